@@ -1,0 +1,294 @@
+"""May I? Whether a discretionary space covers a deviation, limit by limit, each with a sentence.
+
+Used three times with the same answer: live in the form, inside the submit transaction (with the row of the
+space locked, so that what was spent is true), and when past deviations are replayed against a space. A space
+covers only when every limit is passed. The five sliders run from 0, narrow, to 4, wide:
+
+* purpose: which explanation must be there (`EXPLANATION`), less as the slider goes up;
+* rules: which sources of a routine may bend (`BENDING`), a statute never;
+* means: which amounts the space must name (`MEANS`). From 1 to 3 every amount it names is a limit; at 4 only
+  the budget of the whole period counts; at 0 nothing may be spent;
+* deciding: 0 never covers, because the manager decides beforehand; 2 asks for the consent of a peer; who is
+  told is in `TOLD`;
+* sight: never stops anything, it says how account is given afterwards.
+
+Weight D is never covered, and neither is work of the one who granted the space.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from deviations.rules.weighing import RiskFlag, Weight
+from organisation.kernel.money import euros
+
+ACTIVE = "active"
+
+
+@dataclass(frozen=True)
+class SpaceFacts:
+    """A space as it stands towards one person.
+
+    `valid_until` is the last day it can be used. It reaches the routines it names and every routine of the
+    policy domains it names. Amounts are in euros, None where the space names none. `never` holds the risk
+    flags at which it stops. `holder`: this person may use it. `granted_by_author`: this person granted it.
+    """
+
+    state: str
+    valid_from: date
+    valid_until: date
+    routines: frozenset[UUID]
+    policy_domains: frozenset[UUID]
+    purpose: int
+    rules: int
+    means: int
+    deciding: int
+    sight: int
+    amount_per_deviation: Decimal | None
+    amount_per_month: Decimal | None
+    amount_per_period: Decimal | None
+    spent_month: Decimal
+    spent_period: Decimal
+    never: frozenset[str]
+    holder: bool
+    granted_by_author: bool
+
+    def __post_init__(self) -> None:
+        for slider in ("purpose", "rules", "means", "deciding", "sight"):
+            if getattr(self, slider) not in range(5):
+                raise ValueError(f"The slider {slider} runs from 0 to 4.")
+
+
+@dataclass(frozen=True)
+class DeviationFacts:
+    """A deviation as far as a space looks at it; `explanation` names the fields that are filled in."""
+
+    on: date
+    routine_id: UUID
+    policy_domain_id: UUID
+    source_type: str
+    amount: Decimal
+    weight: str
+    risk_flags: frozenset[str]
+    explanation: frozenset[str]
+    peer_agreed: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of a space, passed or not; `sentence` says why. `missing` names fields still to fill in."""
+
+    code: str
+    passed: bool
+    sentence: str
+    missing: tuple[str, ...] = ()
+
+
+class Named(NamedTuple):
+    """An amount a space can name, with its sentences: not named though it must be, too little, enough."""
+
+    code: str
+    absent: Promise
+    too_little: Promise
+    enough: Promise
+
+
+PER_DEVIATION = Named(
+    "amount_per_deviation",
+    _("This space must name an amount per deviation, and does not."),
+    _("%(amount)s is more than the %(allowed)s this space allows per deviation."),
+    _("%(amount)s is within the %(allowed)s this space allows per deviation."),
+)
+PER_MONTH = Named(
+    "amount_per_month",
+    _("This space must name an amount per month, and does not."),
+    _("%(amount)s is more than the %(left)s that is left of the %(allowed)s this space allows per month."),
+    _("%(amount)s fits in the %(left)s that is left of the %(allowed)s this space allows per month."),
+)
+PER_PERIOD = Named(
+    "amount_per_period",
+    _("This space must name a budget for its whole period, and does not."),
+    _("%(amount)s is more than the %(left)s that is left of the %(allowed)s budget of this space."),
+    _("%(amount)s fits in the %(left)s that is left of the %(allowed)s budget of this space."),
+)
+
+# slider means: the amounts the space must name; at 4 the others no longer count
+MEANS: dict[int, tuple[Named, ...]] = {
+    1: (PER_DEVIATION,),
+    2: (PER_DEVIATION, PER_MONTH),
+    3: (PER_DEVIATION, PER_MONTH, PER_PERIOD),
+    4: (PER_PERIOD,),
+}
+
+# slider rules: the sources that may bend
+BENDING: dict[int, frozenset[str]] = {
+    0: frozenset(),
+    1: frozenset({"habit", "system"}),
+    2: frozenset({"habit", "system", "work_instruction"}),
+    3: frozenset({"habit", "system", "work_instruction", "policy_rule"}),
+    4: frozenset({"habit", "system", "work_instruction", "policy_rule", "ordinance"}),
+}
+
+# slider purpose: the fields that must explain the deviation, in the order in which they are asked
+EXPLANATION: dict[int, tuple[str, ...]] = {
+    0: ("purpose_served", "why_here", "grounds", "alternatives", "residents_view"),
+    1: ("purpose_served", "why_here", "grounds", "alternatives"),
+    2: ("purpose_served", "why_here", "grounds"),
+    3: ("purpose_served", "why_here"),
+    4: ("purpose_served",),
+}
+
+ASKED: dict[str, Promise] = {
+    "purpose_served": _("which purpose this serves"),
+    "why_here": _("why here"),
+    "grounds": _("on which ground"),
+    "alternatives": _("which alternatives there were"),
+    "residents_view": _("what the resident thinks of it"),
+}
+
+# slider deciding: who is told at once that the space was used
+TOLD: dict[int, Literal["manager", "team"] | None] = {0: None, 1: "manager", 2: None, 3: "team", 4: None}
+
+DECIDING: dict[int, Promise] = {
+    0: _("In this space the manager decides beforehand: put it before the manager."),
+    1: _("You decide. The manager is told and may object within one working day."),
+    3: _("You decide. The team is told."),
+    4: _("You decide."),
+}
+
+SIGHT: dict[int, Promise] = {
+    0: _("You report each use to the manager before you act."),
+    1: _("Each use is looked at afterwards."),
+    2: _("One in four uses is looked at afterwards."),
+    3: _("One in ten uses is looked at afterwards."),
+    4: _("You talk about the uses together afterwards."),
+}
+
+STATES: dict[str, Promise] = {
+    ACTIVE: _("This space is in use."),
+    "draft": _("This space is still a draft: it has not been granted yet."),
+    "suspended": _("This space has been suspended."),
+    "withdrawn": _("This space has been withdrawn."),
+    "expired": _("This space has expired."),
+}
+
+
+def covering(space: SpaceFacts, deviation: DeviationFacts) -> tuple[Limit, ...]:
+    """Every limit of the space, in the order in which people read them."""
+    return tuple(_limits(space, deviation))
+
+
+def is_covered(limits: tuple[Limit, ...]) -> bool:
+    """Whether the space covers the deviation: all its limits are passed."""
+    return all(limit.passed for limit in limits)
+
+
+def _limits(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
+    yield Limit("state", space.state == ACTIVE, str(STATES[space.state]))
+    yield _holder(space)
+    yield _dates(space, deviation)
+    yield _reach(space, deviation)
+    yield _rules(space, deviation)
+    yield _weight(deviation)
+    yield from _never(space, deviation)
+    yield from _means(space, deviation)
+    yield _purpose(space, deviation)
+    yield _deciding(space, deviation)
+    yield Limit("sight", True, str(SIGHT[space.sight]))
+
+
+def _holder(space: SpaceFacts) -> Limit:
+    if space.granted_by_author:
+        return Limit("holder", False, gettext("You granted this space yourself: it cannot cover your own work."))
+    if space.holder:
+        return Limit("holder", True, gettext("This space was granted to you or your team."))
+    return Limit("holder", False, gettext("This space was not granted to you or your team."))
+
+
+def _dates(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
+    words = {"from": date_format(space.valid_from), "until": date_format(space.valid_until)}
+    if deviation.on < space.valid_from:
+        return Limit("dates", False, gettext("This space begins on %(from)s.") % words)
+    if deviation.on > space.valid_until:
+        return Limit("dates", False, gettext("This space ended after %(until)s.") % words)
+    return Limit("dates", True, gettext("This space holds from %(from)s up to and including %(until)s.") % words)
+
+
+def _reach(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
+    if deviation.routine_id in space.routines:
+        return Limit("routine", True, gettext("This space is meant for this routine."))
+    if deviation.policy_domain_id in space.policy_domains:
+        return Limit("routine", True, gettext("This space is meant for every routine in this policy domain."))
+    return Limit("routine", False, gettext("This space is not meant for this routine or its policy domain."))
+
+
+def _rules(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
+    if deviation.source_type in BENDING[space.rules]:
+        return Limit("rules", True, gettext("You may depart from a routine with this kind of source."))
+    if deviation.source_type == "statute":
+        return Limit("rules", False, gettext("The routine is a statute: no space covers that."))
+    return Limit("rules", False, gettext("The source of this routine is heavier than this space allows."))
+
+
+def _weight(deviation: DeviationFacts) -> Limit:
+    if deviation.weight == Weight.D:
+        return Limit("weight", False, gettext("This deviation weighs D: that always needs a decision of its own."))
+    return Limit("weight", True, gettext("This deviation weighs %(weight)s.") % {"weight": deviation.weight})
+
+
+def _never(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
+    """One limit for each risk at which the space stops, none when it names no such risk."""
+    for flag in sorted(space.never):
+        words = {"risk": RiskFlag(flag).label}
+        if flag in deviation.risk_flags:
+            yield Limit(f"never:{flag}", False, gettext("This space stops at this risk: %(risk)s.") % words)
+        else:
+            yield Limit(f"never:{flag}", True, gettext("This risk does not play a part: %(risk)s.") % words)
+
+
+def _means(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
+    if deviation.amount == 0:
+        yield Limit("means", True, gettext("It costs nothing extra."))
+    elif space.means == 0:
+        words = {"amount": euros(deviation.amount)}
+        yield Limit("means", False, gettext("This space holds no money, and this costs %(amount)s.") % words)
+    else:
+        required = MEANS[space.means]
+        counting = required if space.means == 4 else (PER_DEVIATION, PER_MONTH, PER_PERIOD)
+        for named in counting:
+            allowed: Decimal | None = getattr(space, named.code)
+            if allowed is not None:
+                yield _amount(named, allowed, space, deviation.amount)
+            elif named in required:
+                yield Limit(named.code, False, str(named.absent))
+
+
+def _amount(named: Named, allowed: Decimal, space: SpaceFacts, amount: Decimal) -> Limit:
+    spent = {PER_MONTH.code: space.spent_month, PER_PERIOD.code: space.spent_period}.get(named.code, Decimal(0))
+    passed = spent + amount <= allowed
+    words = {"amount": euros(amount), "allowed": euros(allowed), "left": euros(max(allowed - spent, Decimal(0)))}
+    return Limit(named.code, passed, str(named.enough if passed else named.too_little) % words)
+
+
+def _purpose(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
+    missing = tuple(field for field in EXPLANATION[space.purpose] if field not in deviation.explanation)
+    if missing:
+        words = {"fields": ", ".join(str(ASKED[field]) for field in missing)}
+        return Limit("purpose", False, gettext("This space also asks you to say: %(fields)s.") % words, missing)
+    return Limit("purpose", True, gettext("You have given the explanation this space asks for."))
+
+
+def _deciding(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
+    if space.deciding != 2:
+        return Limit("deciding", space.deciding != 0, str(DECIDING[space.deciding]))
+    if deviation.peer_agreed:
+        return Limit("deciding", True, gettext("A peer has agreed, as this space asks."))
+    return Limit("deciding", False, gettext("In this space a peer must agree first."))
