@@ -1,0 +1,296 @@
+"""The case and what is written in it."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from cases.workflow import State
+from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
+
+from .routines import Routine, RoutineVersion
+
+if TYPE_CHECKING:
+    from .sharing import ShareQuerySet
+
+EDITABLE_FOR = timedelta(hours=24)
+
+
+class Practice(models.TextChoices):
+    """The two practices side by side."""
+
+    ROUTINE = "routine", _("Routine")
+    TAILORED = "tailored", _("Tailored work")
+
+
+class Confidentiality(models.TextChoices):
+    """Who sees a case beside its handler and those it is shared with."""
+
+    TEAM = "team", _("My team")
+    NAMED = "named", _("Only named colleagues")
+
+
+class Result(models.TextChoices):
+    """What came of a case."""
+
+    REACHED = "reached", _("Reached")
+    PARTLY = "partly", _("Partly reached")
+    NOT = "not", _("Not reached")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases by who may see them and where they stand."""
+
+    def visible_to(self, user: User) -> Self:
+        """Cases this person may read: as handler, by team or share, or as manager once a deviation was put before them.
+
+        Every condition is read from the database at the moment of asking, so what was ended is gone at once.
+        """
+        if not user.is_active:
+            return self.none()
+        standing = user.standing
+        return self.filter(
+            Q(handler=user)
+            | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
+            | Q(team__in=standing.leads, before_manager=True)
+            | Exists(_shares_with(user))
+            | Exists(_shares_with_teams(user))
+        )
+
+    def workable_by(self, user: User) -> Self:
+        """Cases this person may write in: as handler, by team, or by a share that includes working on it."""
+        if not user.is_active:
+            return self.none()
+        standing = user.standing
+        return self.filter(
+            Q(handler=user)
+            | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
+            | Exists(_shares_with(user).filter(permission__codename="work_on_case"))
+            | Exists(_shares_with_teams(user).filter(permission__codename="work_on_case"))
+        )
+
+    def search(self, text: str) -> Self:
+        """Cases whose number, outside number or subject holds this text."""
+        return self.filter(
+            Q(number__icontains=text) | Q(external_reference__icontains=text) | Q(subject__icontains=text)
+        )
+
+
+def _shares_with(user: User) -> "ShareQuerySet":
+    from .sharing import CaseUserPermission
+
+    return CaseUserPermission.shares.current().filter(content_object=OuterRef("pk"), user=user)
+
+
+def _shares_with_teams(user: User) -> "ShareQuerySet":
+    from .sharing import CaseGroupPermission
+
+    return CaseGroupPermission.shares.current().filter(
+        content_object=OuterRef("pk"), group__team__in=user.standing.teams
+    )
+
+
+class Case(Noun):
+    """A resident's question and what is done about it. It holds no name, number, birth date or address of anybody."""
+
+    number = models.CharField(_("case number"), max_length=20, unique=True, editable=False)
+    external_reference = models.CharField(
+        _("number in the case system"),
+        max_length=60,
+        blank=True,
+        help_text=_("The number of this case in your own system."),
+    )
+    subject = models.CharField(_("subject"), max_length=120)
+    question = models.TextField(_("question in the resident's own words"))
+    needed = models.TextField(_("what is needed"), blank=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases", verbose_name=_("team"))
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases", verbose_name=_("handler")
+    )
+    policy_domain = models.ForeignKey(PolicyDomain, on_delete=models.PROTECT, verbose_name=_("policy domain"))
+    life_domains = models.ManyToManyField(LifeDomain, blank=True, verbose_name=_("life domains"))
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("neighbourhood")
+    )
+    # Facts about the case that a deviation brings about; deviations tells us, we do not ask upwards.
+    practice = models.CharField(
+        _("practice"), max_length=10, choices=Practice.choices, default=Practice.ROUTINE, editable=False
+    )
+    before_manager = models.BooleanField(_("put before the manager"), default=False, editable=False)
+    confidentiality = models.CharField(
+        _("who may see this case"), max_length=10, choices=Confidentiality.choices, default=Confidentiality.TEAM
+    )
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+    target_on = models.DateField(_("target date"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    result = models.CharField(_("result"), max_length=10, choices=Result.choices, blank=True, editable=False)
+    closing_remark = models.TextField(_("explanation"), blank=True, editable=False)
+    contact_count = models.PositiveSmallIntegerField(
+        _("contacts about this question"), default=1, help_text=_("How often the resident has come with this question.")
+    )
+    retention_class = models.CharField(_("retention class"), max_length=20, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("-opened_at", "-id")
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        default_permissions = ()
+        permissions = (("view_case", "Can read this case"), ("work_on_case", "Can work on this case"))
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False) & ~Q(result="")
+                | ~Q(state=State.CLOSED) & Q(closed_at__isnull=True, result=""),
+                name="case_closed_with_result",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="case_state"),
+            models.CheckConstraint(condition=~Q(question=""), name="case_has_question"),
+        )
+        indexes = (
+            models.Index(fields=("team", "-opened_at"), name="case_team_opened"),
+            models.Index(fields=("handler", "state"), name="case_handler"),
+            models.Index(fields=("-opened_at", "-id"), name="case_newest"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """The page of this case."""
+        return reverse("cases:case", args=[self.pk])
+
+
+class RoutineUse(Noun):
+    """A routine applied in a case: the denominator of every rate."""
+
+    class Outcome(models.TextChoices):
+        """What was done with the routine."""
+
+        FOLLOWED = "followed", _("Followed")
+        DEVIATED = "deviated", _("Departed from")
+        CONSIDERED = "considered", _("Considered, followed after all")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="routine_uses")
+    routine_version = models.ForeignKey(RoutineVersion, on_delete=models.PROTECT, verbose_name=_("routine"))
+    # Copies that never change, so that counting needs one table.
+    routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="uses")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    applied_on = models.DateField(_("applied on"), default=timezone.localdate)
+    period = models.PositiveIntegerField(_("month"), help_text="yyyymm, Europe/Amsterdam")
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.FOLLOWED)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("applied_on",)
+        verbose_name = _("use of a routine")
+        verbose_name_plural = _("uses of routines")
+        constraints = (models.UniqueConstraint(fields=("case", "routine_version"), name="routine_use_once"),)
+        indexes = (models.Index(fields=("period", "routine", "team"), name="routine_use_count"),)
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.routine_version}"
+
+
+class RoutineUseTotal(Noun):
+    """How often a routine was applied by a team in a month, as reported from outside, without cases."""
+
+    routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="totals")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    period = models.PositiveIntegerField(_("month"), help_text="yyyymm")
+    uses = models.PositiveIntegerField(_("uses"))
+    source = models.UUIDField(_("import"), null=True)
+
+    class Meta:
+        verbose_name = _("monthly use of a routine")
+        verbose_name_plural = _("monthly uses of routines")
+        constraints = (models.UniqueConstraint(fields=("period", "routine", "team"), name="routine_total_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.routine} {self.period}: {self.uses}"
+
+
+class JournalEntry(Noun):
+    """Something that happened or was noticed. After a day it is corrected by an addendum only."""
+
+    class Kind(models.TextChoices):
+        """What an entry is about."""
+
+        CONTACT = "contact", _("Contact")
+        OBSERVATION = "observation", _("Observation")
+        AGREEMENT = "agreement", _("Agreement")
+        CONSULTATION = "consultation", _("Consultation")
+        DECISION = "decision", _("Decision")
+        NOTE = "note", _("Note")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="journal")
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.CONTACT)
+    occurred_at = models.DateTimeField(_("when"), default=timezone.now)
+    text = models.TextField(_("what happened"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="addenda", editable=False
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("-occurred_at", "-id")
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="journal_has_text"),)
+        indexes = (models.Index(fields=("case", "-occurred_at"), name="journal_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.get_kind_display()}"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the author may still change the text itself."""
+        return timezone.now() - self.written_at < EDITABLE_FOR
+
+
+class Agreement(Noun):
+    """What was agreed: who does what by when."""
+
+    class Party(models.TextChoices):
+        """Who is to do it."""
+
+        RESIDENT = "resident", _("The resident")
+        MUNICIPALITY = "municipality", _("The municipality")
+        PARTNER = "partner", _("A partner")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="agreements")
+    what = models.CharField(_("what was agreed"), max_length=300)
+    party = models.CharField(_("who does it"), max_length=14, choices=Party.choices, default=Party.MUNICIPALITY)
+    due_on = models.DateField(_("by when"))
+    done_on = models.DateField(_("done on"), null=True, blank=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = (F("done_on").asc(nulls_first=True), "due_on")
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        indexes = (models.Index(fields=("due_on",), condition=Q(done_on__isnull=True), name="agreement_open"),)
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_overdue(self) -> bool:
+        """Past its date and not done."""
+        return self.done_on is None and self.due_on < timezone.localdate()

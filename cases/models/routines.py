@@ -1,0 +1,110 @@
+"""Routines and their versions: what is usually done, and what it is meant to protect."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from organisation.models import Noun, PolicyDomain
+
+
+class SourceType(models.TextChoices):
+    """Where a routine comes from, from light to heavy; it decides how much is needed to depart from it."""
+
+    HABIT = "habit", _("Habit")
+    SYSTEM = "system", _("System")
+    WORK_INSTRUCTION = "work_instruction", _("Work instruction")
+    POLICY_RULE = "policy_rule", _("Policy rule")
+    ORDINANCE = "ordinance", _("Ordinance")
+    STATUTE = "statute", _("Statute")
+
+
+class RoutineQuerySet(models.QuerySet["Routine"]):
+    """Routines of the catalogue."""
+
+    def active(self) -> Self:
+        """Routines with a version that holds today."""
+        today = timezone.localdate()
+        current = RoutineVersion.objects.filter(routine=models.OuterRef("pk")).valid(today)
+        return self.filter(models.Exists(current))
+
+
+class Routine(Noun):
+    """A usual way of working, known by its code."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    policy_domain = models.ForeignKey(
+        PolicyDomain, on_delete=models.PROTECT, related_name="routines", verbose_name=_("policy domain")
+    )
+    owner = models.CharField(_("owner"), max_length=120, blank=True)
+
+    objects = RoutineQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("routine")
+        verbose_name_plural = _("routines")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The page of this routine."""
+        return reverse("cases:routine", args=[self.code])
+
+    def version_on(self, day: date | None = None) -> "RoutineVersion | None":
+        """The version that holds on that day (default: today)."""
+        return self.versions.valid(day or timezone.localdate()).first()
+
+
+class RoutineVersionQuerySet(models.QuerySet["RoutineVersion"]):
+    """Versions of routines."""
+
+    def valid(self, on: date) -> Self:
+        """Versions that hold on that day."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
+
+
+class RoutineVersion(Noun):
+    """What a routine prescribes and why, from one day up to but not including another. Never edited once in use."""
+
+    routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="versions", verbose_name=_("routine"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    prescribes = models.TextField(_("what it prescribes"))
+    purpose = models.TextField(_("purpose"))
+    source_type = models.CharField(_("kind of source"), max_length=20, choices=SourceType.choices)
+    source_reference = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    reason = models.TextField(_("why it changed"), blank=True)
+
+    objects = RoutineVersionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("routine__code", "-number")
+        verbose_name = _("version of a routine")
+        verbose_name_plural = _("versions of routines")
+        constraints = (
+            models.UniqueConstraint(fields=("routine", "number"), name="routine_version_number"),
+            models.UniqueConstraint(
+                fields=("routine",), condition=Q(valid_until__isnull=True), name="routine_version_open_once"
+            ),
+            models.CheckConstraint(condition=~Q(purpose=""), name="routine_version_has_purpose"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="routine_version_dates",
+            ),
+            models.CheckConstraint(condition=Q(source_type__in=SourceType.values), name="routine_version_source"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.routine.code} v{self.number}"

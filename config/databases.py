@@ -1,0 +1,41 @@
+"""The database from `DATABASE_URL`: SQLite embedded, PostgreSQL in production, set as measured right."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+
+def from_environment(env: environ.Env, base_dir: Path) -> dict[str, Any]:
+    """Django's `DATABASES["default"]`; see `promises.md` 15 and 16 for the reasons behind the options."""
+    database: dict[str, Any] = env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{base_dir / 'var' / 'handelingsruimte.sqlite3'}"
+    )
+    database["ATOMIC_REQUESTS"] = False
+    if database["ENGINE"].endswith("sqlite3"):
+        _embed(database)
+    else:
+        _serve(database)
+    if suffix := env.str("TEST_DB_SUFFIX", default=""):
+        database["TEST"] = {"NAME": f"test_hr_{suffix}"} if "postgres" in database["ENGINE"] else {}
+    return database
+
+
+def _embed(database: dict[str, Any]) -> None:
+    Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    database["OPTIONS"] = {
+        # The default (deferred) mode lets two writers deadlock at commit; immediate makes the second one wait.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON;"
+        ),
+    }
+
+
+def _serve(database: dict[str, Any]) -> None:
+    database["CONN_MAX_AGE"] = 60
+    database["CONN_HEALTH_CHECKS"] = True
+    database["OPTIONS"] = {
+        "options": "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+    }

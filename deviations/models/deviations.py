@@ -1,0 +1,228 @@
+"""The deviation itself: what the routine would do here, what is done instead, and why."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from cases.models import Case, Routine, RoutineVersion, SourceType
+from deviations.workflow import State
+from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
+
+from .importing import RegisterImport
+from .spaces import DiscretionarySpace
+from .terms import Cause, Ground, Weight
+
+
+class Kind(models.TextChoices):
+    """What happened with the routine."""
+
+    MADE = "made", _("Made: we depart from the routine")
+    CONSIDERED = "considered", _("Considered: we followed the routine after all")
+    BLOCKED = "blocked", _("Blocked: we wanted to depart, but could not")
+
+
+class Urgency(models.TextChoices):
+    """How soon an answer is needed."""
+
+    NORMAL = "normal", _("Normal: answer within five working days")
+    URGENT = "urgent", _("Urgent: answer within one working day")
+    ALREADY_DONE = "already_done", _("Already done: I had to act at once")
+
+
+class Answer(models.TextChoices):
+    """What was said to a request."""
+
+    AGREED = "agreed", _("Agreed")
+    AGREED_WITH_CONDITIONS = "agreed_with_conditions", _("Agreed with conditions")
+    REFUSED = "refused", _("Refused")
+    BY_SPACE = "by_space", _("Agreed by space")
+
+
+class Outcome(models.TextChoices):
+    """Whether it helped."""
+
+    YES = "yes", _("Yes, it helped")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Structural(models.TextChoices):
+    """Whether this is one odd case or the routine itself."""
+
+    INCIDENT = "incident", _("Incident")
+    STRUCTURAL = "structural", _("Structural")
+
+
+class DeviationQuerySet(models.QuerySet["Deviation"]):
+    """Deviations by who may see them and where they stand."""
+
+    def visible_to(self, user: User) -> Self:
+        """Own ones always; others' drafts never; for the rest whoever sees the case, or leads the team."""
+        if not user.is_active:
+            return self.none()
+        cases = Case.objects.visible_to(user).values("pk")
+        return self.filter(
+            Q(author=user) | ~Q(state=State.DRAFT) & (Q(case__in=cases) | Q(team__in=user.standing.leads))
+        )
+
+    def awaiting_answer_of(self, user: User) -> Self:
+        """Requests this manager can answer: of the teams they lead, never their own."""
+        return self.filter(state=State.AWAITING, team__in=user.standing.leads).exclude(author=user)
+
+    def counted(self) -> Self:
+        """Those that figures are made of: no drafts, nothing withdrawn, no import that is not finished."""
+        rows = self.filter(period__isnull=False)
+        unfinished = list(RegisterImport.objects.unfinished().values_list("pk", flat=True))
+        return rows.exclude(register__in=unfinished) if unfinished else rows
+
+
+class Deviation(Noun):
+    """A departure from a routine, made, considered or blocked, with its reasons."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, null=True, related_name="deviations", verbose_name=_("case")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="deviations",
+        verbose_name=_("author"),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.MADE)
+    routine_version = models.ForeignKey(RoutineVersion, on_delete=models.PROTECT, null=True, related_name="deviations")
+
+    # The quick record
+    if_followed = models.TextField(_("what would following the routine do here?"), blank=True)
+    instead = models.TextField(_("what do you do instead?"), blank=True)
+    why_here = models.TextField(_("why here?"), blank=True)
+    urgency = models.CharField(_("how urgent is it?"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
+    belongs_or_helps = models.PositiveSmallIntegerField(
+        _("does it belong, or does it help?"), default=2, validators=[MaxValueValidator(4)]
+    )
+
+    # On demand, or when the weight asks for it
+    amount_cents = models.PositiveBigIntegerField(_("extra cost"), default=0)
+    avoided_cents = models.PositiveBigIntegerField(_("avoided cost"), default=0)
+    avoided_source = models.CharField(_("source of the estimate"), max_length=200, blank=True)
+    grounds = models.ManyToManyField(Ground, blank=True, related_name="deviations", verbose_name=_("grounds"))
+    causes = models.ManyToManyField(Cause, blank=True, related_name="deviations", verbose_name=_("causes"))
+    life_domains = models.ManyToManyField(LifeDomain, blank=True, verbose_name=_("life domains"))
+    purpose_served = models.TextField(_("how does this serve the purpose of the routine?"), blank=True)
+    alternatives = models.TextField(_("what else did you consider?"), blank=True)
+    residents_view = models.TextField(_("what does the resident think of it?"), blank=True)
+    tension = models.TextField(_("which two values pull against each other, and where do you land?"), blank=True)
+    lasts_until = models.DateField(_("until when?"), null=True, blank=True)
+    risk_child_safety = models.BooleanField(_("the safety of a child is at stake"), default=False)
+    risk_fraud_inquiry = models.BooleanField(_("there is a fraud inquiry"), default=False)
+    risk_rights_of_others = models.BooleanField(_("it touches the rights of others"), default=False)
+    structural = models.CharField(_("incident or structural?"), max_length=10, choices=Structural.choices, blank=True)
+
+    # Set by the server, never by a form
+    state = models.CharField(_("status"), max_length=24, choices=State.choices, default=State.DRAFT, editable=False)
+    weight = models.CharField(_("weight"), max_length=1, choices=Weight.choices, default=Weight.A, editable=False)
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(_("answer before"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    space = models.ForeignKey(
+        DiscretionarySpace, on_delete=models.PROTECT, null=True, related_name="deviations", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    # What is counted: copies that make the roll-up one index. `period` is empty for what does not count.
+    period = models.PositiveIntegerField(_("month"), null=True, editable=False, help_text="yyyymm, Europe/Amsterdam")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", verbose_name=_("team"), editable=False)
+    routine = models.ForeignKey(Routine, on_delete=models.PROTECT, null=True, related_name="deviations", editable=False)
+    policy_domain = models.ForeignKey(PolicyDomain, on_delete=models.PROTECT, related_name="+", editable=False)
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    source_type = models.CharField(max_length=20, choices=SourceType.choices, blank=True, editable=False)
+    answer = models.CharField(_("answer"), max_length=24, choices=Answer.choices, blank=True, editable=False)
+    outcome = models.CharField(_("did it help?"), max_length=10, choices=Outcome.choices, blank=True, editable=False)
+    lead_minutes = models.PositiveIntegerField(_("minutes until the answer"), null=True, editable=False)
+
+    # From a register kept elsewhere: no case page and no author here
+    register = models.ForeignKey(
+        RegisterImport, on_delete=models.CASCADE, null=True, related_name="deviations", editable=False
+    )
+    register_line = models.PositiveIntegerField(null=True, editable=False)
+    register_reference = models.CharField(_("reference elsewhere"), max_length=60, blank=True, editable=False)
+
+    objects = DeviationQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[grounds, causes, life_domains])
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        verbose_name = _("deviation")
+        verbose_name_plural = _("deviations")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(register__isnull=True, register_line__isnull=True, case__isnull=False, author__isnull=False)
+                | Q(register__isnull=False, register_line__isnull=False, case__isnull=True, author__isnull=True),
+                name="deviation_own_or_imported",
+            ),
+            models.UniqueConstraint(fields=("register", "register_line"), name="deviation_import_line_once"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="deviation_state"),
+            models.CheckConstraint(condition=Q(weight__in=Weight.values), name="deviation_weight"),
+            models.CheckConstraint(condition=Q(belongs_or_helps__lte=4), name="deviation_belongs_or_helps"),
+            models.CheckConstraint(
+                condition=Q(state__in=(State.DRAFT, State.WITHDRAWN))
+                | Q(routine_version__isnull=False, routine__isnull=False) & ~Q(source_type=""),
+                name="deviation_has_routine",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(State.DRAFT, State.WITHDRAWN), period__isnull=True)
+                | ~Q(state__in=(State.DRAFT, State.WITHDRAWN)) & Q(period__isnull=False),
+                name="deviation_counts_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author")), name="deviation_author_never_decides"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.AGREED, answer__in=(Answer.AGREED, Answer.BY_SPACE))
+                | Q(state=State.AGREED_WITH_CONDITIONS, answer=Answer.AGREED_WITH_CONDITIONS)
+                | Q(state=State.REFUSED, answer=Answer.REFUSED)
+                | Q(state=State.EVALUATED, answer__in=(Answer.AGREED, Answer.BY_SPACE, Answer.AGREED_WITH_CONDITIONS))
+                | Q(state__in=(State.DRAFT, State.AWAITING, State.RECORDED, State.WITHDRAWN), answer=""),
+                name="deviation_answer_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(register__isnull=False)
+                | Q(answer=Answer.BY_SPACE, space__isnull=False)
+                | ~Q(answer=Answer.BY_SPACE) & Q(space__isnull=True),
+                name="deviation_space_when_by_space",
+            ),
+        )
+        indexes = (
+            # Covers the whole roll-up: it never touches the table (performance.md).
+            models.Index(
+                fields=(
+                    "period", "routine", "team", "policy_domain", "kind", "answer", "outcome",
+                    "source_type", "weight", "amount_cents", "avoided_cents", "lead_minutes",
+                ),
+                name="deviation_rollup",
+            ),
+            models.Index(fields=("team", "state", "due_at"), name="deviation_queue"),
+            models.Index(fields=("author", "-created_at"), name="deviation_author"),
+            models.Index(fields=("-created_at", "-id"), name="deviation_newest"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """The page of this deviation."""
+        return reverse("deviations:deviation", args=[self.pk])

@@ -1,0 +1,6 @@
+"""Addresses of `deviations`."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "deviations"
+urlpatterns: list[URLPattern] = []

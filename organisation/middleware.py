@@ -1,0 +1,49 @@
+"""Headers on every answer, and sessions that end."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+STARTED = "started_at"
+
+
+class SecurityHeaders:
+    """No page of ours is kept in a cache, and the browser gets no extra powers (promise 7)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers to every answer, errors too."""
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store, private"
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # The same address answers whole pages and parts of them.
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+class SessionLimits:
+    """Ends a session after its longest life, and that of somebody who has left at the very next request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Sign out before the view sees the request."""
+        if request.user.is_authenticated:
+            started = request.session.get(STARTED)
+            if started is None:
+                request.session[STARTED] = timezone.now().isoformat()
+            elif timezone.now() - datetime.fromisoformat(started) > settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+        return self.get_response(request)

@@ -1,0 +1,32 @@
+"""Drafts: what somebody is typing in a form that is not sent yet."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import Noun
+from .people import User
+
+
+class Draft(Noun):
+    """The half-filled form of one person; `key` names the form and what it is about, such as `cases:journal:<uuid>`."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    key = models.CharField(max_length=120)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "key"), name="draft_once"),)
+
+    def __str__(self) -> str:
+        return self.key
+
+    @classmethod
+    def of(cls, user: User, key: str) -> "Draft | None":
+        """What this person typed earlier in this form."""
+        return cls.objects.filter(user=user, key=key).first()
+
+    @classmethod
+    def discard(cls, user: User, key: str) -> None:
+        """Forget it: the form was sent."""
+        cls.objects.filter(user=user, key=key).delete()

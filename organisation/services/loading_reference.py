@@ -1,0 +1,6 @@
+"""Loads the reviewed reference data of `organisation`."""
+
+
+def load() -> dict[str, int]:
+    """How many rows of each list were added or changed."""
+    return {}

@@ -1,0 +1,20 @@
+"""The tick that hands out what is due, and the mail of notices."""
+
+from celery import shared_task
+
+from .models import Errand
+from .services import running_errands, telling
+
+
+@shared_task
+def tick() -> None:
+    """Beat's only task: write the slots that have come, hand out what is due, show that we are alive."""
+    running_errands.tick()
+
+
+@shared_task
+def mail_notice(errand_id: str) -> None:
+    """Mail one notice."""
+    with Errand.claim(errand_id) as errand:
+        if errand:
+            telling.mail(notice_id=errand.subject)
