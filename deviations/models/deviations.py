@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Routine, RoutineVersion, SourceType
+from deviations.rules.weighing import Weight
 from deviations.workflow import State
 from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
 from .importing import RegisterImport
 from .spaces import DiscretionarySpace
-from .terms import Cause, Ground, Weight
+from .terms import Cause, Ground
 
 
 class Kind(models.TextChoices):

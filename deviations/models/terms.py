@@ -5,16 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from deviations.rules.weighing import Weight
 from organisation.models import PolicyDomain, Term
-
-
-class Weight(models.TextChoices):
-    """How heavy a deviation is, and so who has to agree."""
-
-    A = "A", _("A: your own judgement")
-    B = "B", _("B: with a colleague")
-    C = "C", _("C: with the manager")
-    D = "D", _("D: legal advice and executive board")
 
 
 class Ground(Term):

@@ -30,21 +30,25 @@ MADE = "made"
 
 
 class Weight(TextChoices):
-    """In order: the later letter is the heavier weight."""
+    """How heavy a deviation is, and so who has to agree; the later letter is the heavier weight."""
 
-    A = "A", _("A: the professional")
-    B = "B", _("B: the professional and a peer")
-    C = "C", _("C: the manager")
-    D = "D", _("D: legal advice and the executive board")
+    A = "A", _("A: your own judgement")
+    B = "B", _("B: with a colleague")
+    C = "C", _("C: with the manager")
+    D = "D", _("D: legal advice and executive board")
 
 
 class RiskFlag(TextChoices):
+    """What makes the manager look, however small the deviation."""
+
     CHILD_SAFETY = "child_safety", _("Safety of a child")
     FRAUD_INQUIRY = "fraud_inquiry", _("Fraud inquiry under way")
     RIGHTS_OF_OTHERS = "rights_of_others", _("Rights of other people")
 
 
 class Decider(TextChoices):
+    """Who answers, or with whom a weight belongs."""
+
     SELF = "self", _("The professional")
     PEER = "peer", _("The professional with a peer")
     MANAGER = "manager", _("The manager")
@@ -60,6 +64,7 @@ class Source(NamedTuple):
 
 
 SOURCES: dict[str, Source] = {
+    "": Source(Weight.A, Weight.A, _("No routine has been chosen yet.")),
     "habit": Source(Weight.A, Weight.A, _("The routine is a habit: weight A.")),
     "system": Source(Weight.A, Weight.A, _("The routine is how a system works: weight A.")),
     "work_instruction": Source(Weight.A, Weight.A, _("The routine is a work instruction: weight A.")),
@@ -81,16 +86,12 @@ RISK_SENTENCES: dict[str, Promise] = {
     RiskFlag.RIGHTS_OF_OTHERS: _("The rights of other people are at stake: weight C."),
 }
 
-QUICK = frozenset({"effect_of_routine", "done_instead", "why_here", "urgency", "belongs_or_helps"})
+# Names of fields of a deviation. The first five are the quick record.
+QUICK = frozenset({"if_followed", "instead", "why_here", "urgency", "belongs_or_helps"})
+_B = QUICK | {"grounds", "causes"}
+_C = _B | {"purpose_served", "alternatives", "residents_view"}
 
-REQUIRED: dict[Weight, frozenset[str]] = {
-    Weight.A: QUICK,
-    Weight.B: QUICK | {"grounds", "causes"},
-    Weight.C: QUICK | {"grounds", "causes", "purpose_served", "alternatives", "residents_view"},
-    Weight.D: QUICK
-    | {"grounds", "causes", "purpose_served", "alternatives", "residents_view"}
-    | {"values_in_tension", "reverse_test", "board_advice"},
-}
+REQUIRED: dict[Weight, frozenset[str]] = {Weight.A: QUICK, Weight.B: _B, Weight.C: _C, Weight.D: _C | {"tension"}}
 
 
 class Routing(NamedTuple):
@@ -140,7 +141,7 @@ class GroundFacts:
 
 @dataclass(frozen=True)
 class WeighedFacts:
-    """What counts for the weight; `kind` is made, considered or blocked, `source_type` a key of `SOURCES`."""
+    """What counts for the weight: `source_type` is a key of `SOURCES`, the amount is in euros."""
 
     kind: str
     source_type: str

@@ -7,7 +7,10 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deviations.models import Deviation
+from deviations.rules.covering import EXPLANATION
 from deviations.rules.weighing import (
+    REQUIRED,
     Decider,
     GroundFacts,
     Thresholds,
@@ -16,7 +19,7 @@ from deviations.rules.weighing import (
     weigh,
 )
 
-QUICK = {"effect_of_routine", "done_instead", "why_here", "urgency", "belongs_or_helps"}
+QUICK = {"if_followed", "instead", "why_here", "urgency", "belongs_or_helps"}
 ROOM = GroundFacts("PW-41-11", "A", "interpretation", frozenset({"statute"}))
 URGENT = GroundFacts("PW-16", "C", "deviation", frozenset({"statute"}))
 SOMETIMES = GroundFacts("PW-35", "B", "interpretation")
@@ -51,6 +54,7 @@ def weighed(
 @pytest.mark.parametrize(
     ("source_type", "weight"),
     [
+        ("", "A"),  # a draft without a routine
         ("habit", "A"),
         ("system", "A"),
         ("work_instruction", "A"),
@@ -133,8 +137,7 @@ def test_each_risk_flag_is_for_the_manager(flag: str) -> None:
         (
             "statute",
             (AGAINST,),
-            {"grounds", "causes", "purpose_served", "alternatives", "residents_view"}
-            | {"values_in_tension", "reverse_test", "board_advice"},
+            {"grounds", "causes", "purpose_served", "alternatives", "residents_view", "tension"},
         ),
     ],
 )
@@ -142,6 +145,11 @@ def test_a_heavier_weight_asks_for_more_fields(
     source_type: str, grounds: tuple[GroundFacts, ...], more: set[str]
 ) -> None:
     assert weighed(source_type, *grounds).required == QUICK | more
+
+
+def test_every_field_that_is_asked_for_exists() -> None:
+    fields = {field.name for field in Deviation._meta.get_fields()}
+    assert set().union(*REQUIRED.values(), *EXPLANATION.values()) <= fields
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from organisation.kernel.money import euros
+from organisation.kernel.money import euros, from_cents
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ from organisation.kernel.money import euros
 def test_an_amount_is_written_in_the_language_of_the_reader(language: str, amount: str, text: str) -> None:
     with override(language):
         assert euros(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize(("cents", "amount"), [(0, "0"), (5, "0.05"), (184050, "1840.50")])
+def test_stored_cents_are_whole_euros_and_cents(cents: int, amount: str) -> None:
+    assert from_cents(cents) == Decimal(amount)
