@@ -16,8 +16,10 @@ def from_environment(env: environ.Env, base_dir: Path) -> dict[str, Any]:
         _embed(database)
     else:
         _serve(database)
-    if suffix := env.str("TEST_DB_SUFFIX", default=""):
-        database["TEST"] = {"NAME": f"test_hr_{suffix}"} if "postgres" in database["ENGINE"] else {}
+    name = "_".join(filter(None, ("test_hr", env.str("TEST_DB_SUFFIX", default=""))))
+    # Tests use a real file: a database in memory knows no write-ahead log and locks whole tables between threads.
+    embedded = str(base_dir / "var" / f"{name}.sqlite3")
+    database["TEST"] = {"NAME": name if "postgres" in database["ENGINE"] else embedded}
     return database
 
 

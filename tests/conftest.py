@@ -1,12 +1,14 @@
 """The cast and the small machinery of the tests."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from celery import current_app
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from organisation.models import Team, User
+from organisation.models import Errand, Team, User
 
 from .factories import MembershipFactory, TeamFactory, UserFactory
 
@@ -68,3 +70,40 @@ def as_user():
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(settings, tmp_path):
+    """Plain static files, quick passwords, and uploads in a folder of the test."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def sent(monkeypatch) -> list[tuple[str, list[str]]]:
+    """Messages to the worker are noted here (task, arguments) and go nowhere."""
+    messages: list[tuple[str, list[str]]] = []
+
+    def note(name: str, args=None, kwargs=None, **options) -> None:
+        messages.append((name, list(args or [])))
+
+    monkeypatch.setattr(current_app, "send_task", note)
+    return messages
+
+
+@pytest.fixture
+def run_errands(db) -> Callable[[], int]:
+    """`run_errands()` does the work that is due, as a worker would, until nothing is left; returns how many."""
+
+    def run() -> int:
+        done = 0
+        while errand := Errand.objects.due().first():
+            current_app.tasks[errand.task](str(errand.pk))
+            done += 1
+        return done
+
+    return run

@@ -1,0 +1,16 @@
+"""What the settings read while tests run; loaded before Django by `-p tests.environment`."""
+
+import os
+import tempfile
+from pathlib import Path
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="handelingsruimte-tests-"))
+SETTINGS = {
+    "DEMO": "1",
+    "SECRET_KEY": "tests-only-" + "k" * 50,
+    "VAR_DIR": str(VAR_DIR),
+    "LOG_LEVEL": "ERROR",
+    "EMAIL_URL": "memorymail://",
+}
+for name, value in SETTINGS.items():
+    os.environ.setdefault(name, value)

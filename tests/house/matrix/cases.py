@@ -1,0 +1,5 @@
+"""Who gets in at the pages of cases."""
+
+from .entries import Entry
+
+ENTRIES: dict[str, Entry] = {}

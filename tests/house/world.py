@@ -1,0 +1,139 @@
+"""The things that addresses are about: each is made the first time it is asked for."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from cases.models import Agreement, Case, CaseUserPermission, JournalEntry, Routine
+from deviations.models import Deviation, DiscretionarySpace, RegisterImport, SpaceUserPermission
+from organisation.models import Event, Notice
+from tests.factories import CaseFactory, DeviationFactory, RoutineFactory, SpaceFactory
+
+
+def period_of_today() -> int:
+    """This month as the roll-up counts it."""
+    today = timezone.localdate()
+    return today.year * 100 + today.month
+
+
+class World:
+    """Team Inkomen and what it works on; `world.people` is the cast. Everything here is of the caseworker."""
+
+    def __init__(self, people) -> None:
+        self.people = people
+
+    @cached_property
+    def routine(self) -> Routine:
+        """A policy rule."""
+        return RoutineFactory()
+
+    @cached_property
+    def case(self) -> Case:
+        """An open case that the whole team may see."""
+        return CaseFactory(team=self.people.income, handler=self.people.caseworker)
+
+    @cached_property
+    def named_case(self) -> Case:
+        """An open case for its handler only."""
+        return CaseFactory(team=self.people.income, handler=self.people.caseworker, confidentiality="named")
+
+    @cached_property
+    def closed_case(self) -> Case:
+        """A case that reached its result."""
+        return CaseFactory(
+            team=self.people.income,
+            handler=self.people.caseworker,
+            state="closed",
+            closed_at=timezone.now(),
+            result="reached",
+        )
+
+    @cached_property
+    def entry(self) -> JournalEntry:
+        """A fresh line in the journal of the case."""
+        return JournalEntry.objects.create(case=self.case, text="Called back.", author=self.people.caseworker)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """An agreement of today."""
+        return Agreement.objects.create(
+            case=self.case, what="Send the form.", due_on=timezone.localdate(), made_by=self.people.caseworker
+        )
+
+    @cached_property
+    def share(self) -> CaseUserPermission:
+        """The case, shared with the controller: somebody outside the team who may read it."""
+        return CaseUserPermission.objects.create(
+            permission=Permission.objects.get(codename="view_case", content_type__app_label="cases"),
+            user=self.people.controller,
+            content_object=self.case,
+            reason="Looks along.",
+            given_by=self.people.caseworker,
+        )
+
+    @cached_property
+    def draft(self) -> Deviation:
+        """A complete draft: only its author sees it."""
+        return DeviationFactory(case=self.case, routine=self.routine)
+
+    @cached_property
+    def request(self) -> Deviation:
+        """A request that awaits the manager, who may therefore read the case too."""
+        return DeviationFactory(
+            case=self._case_before_manager(),
+            routine=self.routine,
+            state="awaiting",
+            submitted_at=timezone.now(),
+            due_at=timezone.now(),
+            period=period_of_today(),
+        )
+
+    @cached_property
+    def agreed(self) -> Deviation:
+        """A deviation the manager agreed with."""
+        return DeviationFactory(
+            case=self._case_before_manager(),
+            routine=self.routine,
+            state="agreed",
+            answer="agreed",
+            submitted_at=timezone.now(),
+            decided_at=timezone.now(),
+            decided_by=self.people.manager,
+            period=period_of_today(),
+        )
+
+    def _case_before_manager(self) -> Case:
+        return CaseFactory(team=self.people.income, handler=self.people.caseworker, before_manager=True)
+
+    @cached_property
+    def space(self) -> DiscretionarySpace:
+        """An active space of the team, held by the caseworker and nobody else."""
+        space = SpaceFactory(team=self.people.income, granted_by=self.people.manager)
+        space.routines.add(self.routine)
+        SpaceUserPermission.objects.create(
+            permission=Permission.objects.get(codename="use_space", content_type__app_label="deviations"),
+            user=self.people.caseworker,
+            content_object=space,
+        )
+        return space
+
+    @cached_property
+    def draft_space(self) -> DiscretionarySpace:
+        """A space that is not given yet."""
+        space = SpaceFactory(team=self.people.income, granted_by=self.people.manager, state="draft")
+        space.routines.add(self.routine)
+        return space
+
+    @cached_property
+    def register(self) -> RegisterImport:
+        """A register that was checked and waits to be brought in."""
+        return RegisterImport.objects.create(
+            file_name="register.csv", digest="0" * 64, state="checked", requested_by=self.people.policy
+        )
+
+    @cached_property
+    def notice(self) -> Notice:
+        """Something the caseworker was told."""
+        event = Event.record(actor=self.people.manager, verb="deviation.agree", target=self.agreed)
+        return Notice.objects.create(recipient=self.people.caseworker, event=event, url=self.agreed.get_absolute_url())
