@@ -6,5 +6,6 @@ from . import views
 
 app_name = "organisation"
 urlpatterns = [
+    path("drafts/<str:key>/", views.draft, name="draft"),
     path("healthz", views.healthz, name="healthz"),
 ]

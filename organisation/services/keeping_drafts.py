@@ -1,0 +1,51 @@
+"""Keeping what somebody is typing, so that a lost connection or an ended session costs nothing."""
+
+import re
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from organisation.kernel.access import Refused
+
+try:
+    from organisation.kernel.personal_data import find
+except ImportError:
+
+    def find(text: str) -> list:
+        return []
+
+
+from organisation.models import Draft, User
+
+KEY = re.compile(r"[a-z][a-z-]*(:[A-Za-z0-9_-]+)+")
+LONGEST_KEY = 120
+LARGEST = 100_000  # characters of text in one draft
+LEFT_OUT = re.compile(r"csrfmiddlewaretoken|password|^_", re.IGNORECASE)
+
+
+@transaction.atomic
+def keep(*, by: User, key: str, fields: Mapping[str, list[str]]) -> tuple[Draft, bool]:
+    """Store what is typed now, in place of what was. Also: whether a text had to stay out.
+
+    Passwords and the token of the form stay out, and so does every text that may never be kept.
+    Raises `Refused` for a key that is not that of a form of ours, or for more text than a form holds.
+    """
+    if len(key) > LONGEST_KEY or not KEY.fullmatch(key):
+        raise Refused(_("This form keeps no drafts."))
+    typed = {name: list(values) for name, values in fields.items() if not LEFT_OUT.search(name)}
+    if sum(len(text) for values in typed.values() for text in values) > LARGEST:
+        raise Refused(_("This is too much text to keep as a draft."))
+    kept = {name: values for name, values in typed.items() if not any(_may_never_stay(text) for text in values)}
+    draft, _created = Draft.objects.update_or_create(user=by, key=key, defaults={"fields": kept})
+    return draft, len(kept) < len(typed)
+
+
+@transaction.atomic
+def discard(*, by: User, key: str) -> None:
+    """Start again with an empty form."""
+    Draft.discard(by, key)
+
+
+def _may_never_stay(text: str) -> bool:
+    return any(finding.blocks for finding in find(text))

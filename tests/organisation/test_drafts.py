@@ -1,0 +1,110 @@
+"""What somebody types is kept until they send it."""
+
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+
+from organisation.drafting import bound_or_drafted
+from organisation.models import Draft
+from organisation.services import keeping_drafts
+
+pytestmark = pytest.mark.django_db
+
+URL = "/drafts/cases:new/"
+
+
+class ThingForm(forms.Form):
+    """A form with a bit of everything."""
+
+    subject = forms.CharField()
+    on = forms.DateField(required=False)
+    urgent = forms.BooleanField(required=False)
+    sides = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    file = forms.FileField(required=False)
+
+
+@pytest.fixture
+def number_is_found(monkeypatch):
+    """A stand-in for the detector: it finds one number."""
+    finding = SimpleNamespace(kind="bsn", text="111222333", blocks=True)
+    monkeypatch.setattr(keeping_drafts, "find", lambda text: [finding] if "111222333" in text else [])
+
+
+def test_what_is_typed_comes_back_in_the_form(cast, as_user, rf):
+    client = as_user(cast.caseworker)
+    answer = client.post(URL, {"subject": "Rent", "on": "2026-12-01", "urgent": "on", "sides": ["a", "b"]})
+    assert answer.status_code == 200
+    assert ":" in answer.content.decode()
+    request = rf.get("/cases/new/")
+    request.user = cast.caseworker
+    form = bound_or_drafted(request, ThingForm, "cases:new", initial={"subject": "Otherwise"})
+    assert form.draft is not None
+    assert form["subject"].value() == "Rent"
+    assert form["urgent"].value() is True
+    assert form["sides"].value() == ["a", "b"]
+    assert 'value="2026-12-01"' in str(form["on"])
+
+
+def test_without_a_draft_the_form_opens_as_usual(cast, rf):
+    request = rf.get("/cases/new/")
+    request.user = cast.caseworker
+    form = bound_or_drafted(request, ThingForm, "cases:new", initial={"subject": "Otherwise"})
+    assert (form.draft, form["subject"].value()) == (None, "Otherwise")
+
+
+def test_what_was_sent_wins_from_the_draft(cast, rf):
+    Draft.objects.create(user=cast.caseworker, key="cases:new", fields={"subject": ["Old"]})
+    request = rf.post("/cases/new/", {"subject": "New"})
+    request.user = cast.caseworker
+    form = bound_or_drafted(request, ThingForm, "cases:new")
+    assert form.is_valid()
+    assert form.cleaned_data["subject"] == "New"
+
+
+def test_a_draft_belongs_to_one_person(cast, as_user):
+    as_user(cast.caseworker).post(URL, {"subject": "Rent"})
+    assert Draft.of(cast.colleague, "cases:new") is None
+
+
+def test_saving_again_replaces_what_was_kept(cast, as_user):
+    client = as_user(cast.caseworker)
+    client.post(URL, {"subject": "Rent", "urgent": "on"})
+    client.post(URL, {"subject": "Rent arrears"})
+    assert Draft.objects.get().fields == {"subject": ["Rent arrears"]}
+
+
+def test_passwords_and_tokens_are_never_kept(cast, as_user):
+    as_user(cast.caseworker).post(URL, {"subject": "x", "new_password1": "s", "csrfmiddlewaretoken": "t", "_next": "/"})
+    assert Draft.objects.get().fields == {"subject": ["x"]}
+
+
+def test_a_citizen_service_number_is_never_kept_and_the_answer_says_so(cast, as_user, number_is_found):
+    answer = as_user(cast.caseworker).post(URL, {"subject": "Rent", "question": "His number is 111222333"})
+    assert Draft.objects.get().fields == {"subject": ["Rent"]}
+    assert len(answer.content) > 40
+
+
+@pytest.mark.parametrize("key", ["x", "../etc", "cases:" + "n" * 200, "Cases:new"])
+def test_a_key_that_is_not_ours_keeps_nothing(cast, as_user, key):
+    assert as_user(cast.caseworker).post(f"/drafts/{key}/", {"subject": "x"}).status_code in (404, 409)
+    assert not Draft.objects.exists()
+
+
+def test_more_text_than_a_form_holds_is_refused(cast, as_user):
+    assert as_user(cast.caseworker).post(URL, {"subject": "x" * 100_001}).status_code == 409
+    assert not Draft.objects.exists()
+
+
+def test_starting_again_forgets_the_draft_and_goes_back_to_the_form(cast, as_user):
+    client = as_user(cast.caseworker)
+    client.post(URL, {"subject": "Rent"})
+    answer = client.post(URL, {"_discard": "1", "_next": "/cases/new/"})
+    assert (answer.status_code, answer["Location"]) == (303, "/cases/new/")
+    assert not Draft.objects.exists()
+    assert client.post(URL, {"_discard": "1", "_next": "https://elsewhere.example/"})["Location"] == "/"
+
+
+def test_only_posting_and_only_signed_in(cast, as_user, client):
+    assert as_user(cast.caseworker).get(URL).status_code == 405
+    assert client.post(URL, {"subject": "x"}).status_code == 302
