@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.kernel.money import euros, from_cents
 
+from .widgets import EuroInput
+
 # Far above any amount a deviation costs, far below what a 64-bit column holds.
 LARGEST_CENTS = 100_000_000_00
 _NOT_AMOUNT = _("Write an amount in euros, such as 1.234,50.")
@@ -36,7 +38,7 @@ def cents_from(text: str) -> int | None:
 class MoneyField(forms.Field):
     """Euros typed with a comma or a point; the cleaned value is a number of whole cents, or None when left empty."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    widget = EuroInput
     default_error_messages = {
         "invalid": _NOT_AMOUNT,
         "negative": _("Write an amount of zero or more."),

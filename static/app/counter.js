@@ -1,0 +1,36 @@
+// Shows how many characters are left in textarea[maxlength] and textarea[data-count].
+
+function limitOf(area) {
+  return Number(area.dataset.count || area.getAttribute("maxlength"));
+}
+
+function sentence(left) {
+  const words = document.body.dataset;
+  return (left < 0 ? words.countOver : words.countLeft).replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
+}
+
+function show(area, place) {
+  const left = limitOf(area) - area.value.length;
+  place.textContent = sentence(left);
+  place.hidden = left > limitOf(area) / 2;
+  place.toggleAttribute("data-over", left < 0);
+}
+
+function watch(area) {
+  if (area.dataset.counterOn) return;
+  area.dataset.counterOn = "yes";
+  const place = document.createElement("span");
+  place.className = "hr-quiet hr-counter";
+  place.id = `${area.id}_counter`;
+  area.after(place);
+  area.setAttribute("aria-describedby", [area.getAttribute("aria-describedby"), place.id].filter(Boolean).join(" "));
+  area.addEventListener("input", () => show(area, place));
+  show(area, place);
+}
+
+function start(root) {
+  root.querySelectorAll("textarea[maxlength], textarea[data-count]").forEach(watch);
+}
+
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.target.parentNode ?? document));

@@ -1,0 +1,60 @@
+"""Something of everything, to look at every component at once."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+
+from django import forms
+
+from organisation.fields import MoneyField
+from organisation.templatetags.design import LOOKS
+from organisation.widgets import ScaleInput
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    routine = forms.ChoiceField(
+        label="Routine", choices=[("1", "Betaalregeling standaard (12 maanden)"), ("2", "Anders")]
+    )
+    instead = forms.CharField(
+        label="Wat deed u anders?",
+        help_text="Noem geen namen of BSN. De tekst wordt gebruikt om van te leren.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=400,
+    )
+    why = forms.ChoiceField(
+        label="Waarom week u af?",
+        widget=forms.RadioSelect,
+        choices=[("a", "De routine paste niet bij de situatie"), ("b", "De routine was te traag"), ("c", "Anders")],
+    )
+    domains = forms.MultipleChoiceField(
+        label="Leefdomeinen",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("f", "Geld"), ("h", "Wonen")],
+        required=False,
+    )
+    amount = MoneyField(label="Bedrag", required=False)
+    until = forms.DateField(label="Tot wanneer", required=False)
+    belongs = forms.IntegerField(
+        label="Hoort het, of helpt het?",
+        widget=ScaleInput(left="Het hoort zo", right="Het helpt", attrs={"min": -2, "max": 2}),
+        required=False,
+    )
+    document = forms.FileField(label="Bijlage", required=False)
+    sure = forms.BooleanField(label="Ik heb dit met de inwoner besproken")
+
+
+def context(bad: object = None) -> dict[str, object]:
+    """What the styleguide page needs; with `bad` its form has been sent empty."""
+    filled = {"amount": 184050, "until": date(2026, 11, 12), "why": "a"}
+    form = SampleForm({}, {}) if bad else SampleForm(initial=filled)
+    return {
+        "form": form,
+        "states": list(LOOKS),
+        "day": date(2026, 12, 29),
+        "moment": datetime(2026, 11, 12, 10, 31, tzinfo=UTC),
+        "amount": Decimal("1500"),
+        "cents": Decimal("840.50"),
+        "page": SimpleNamespace(number=2, has_previous=True, has_next=True, previous_page_number=1, next_page_number=3),
+    }
