@@ -1,13 +1,9 @@
-"""Template filters for the look of things: colour and icon of a state, euros, the current menu entry."""
+"""Template filters for the look of things: colour and icon of a state, the current menu entry."""
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from django import template
 from django.template.defaultfilters import stringfilter
-from django.utils.formats import number_format
-
-from organisation.kernel.money import NO_BREAK_SPACE
 
 register = template.Library()
 
@@ -95,26 +91,9 @@ def look(state: object) -> Look:
 
 
 @register.filter
-def euro(amount: Decimal | float | None) -> str:
-    """"€ 1.500" or "€ 840,50", in the language of the reader; a dash for nothing."""
-    if amount is None or amount == "":
-        return "–"
-    value = Decimal(str(amount))
-    places = 0 if value == value.to_integral_value() else 2
-    figure = number_format(abs(value), decimal_pos=places, use_l10n=True, force_grouping=True)
-    return f"{'−' if value < 0 else ''}€{NO_BREAK_SPACE}{figure}"
-
-
-@register.filter
 def under(path: str, address: str) -> bool:
     """Whether a page stands under this address; the root has nothing under it."""
     return address != "/" and path.startswith(address)
-
-
-@register.filter
-def cents(amount: int | None) -> str:
-    """The same for an amount in whole cents."""
-    return euro(None if amount is None else Decimal(amount) / 100)
 
 
 @register.filter(is_safe=True)

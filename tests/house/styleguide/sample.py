@@ -1,7 +1,6 @@
 """Something of everything, to look at every component at once."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from types import SimpleNamespace
 
 from django import forms
@@ -54,7 +53,7 @@ def context(bad: object = None) -> dict[str, object]:
         "states": list(LOOKS),
         "day": date(2026, 12, 29),
         "moment": datetime(2026, 11, 12, 10, 31, tzinfo=UTC),
-        "amount": Decimal("1500"),
-        "cents": Decimal("840.50"),
+        "amount": 150000,
+        "cents": 84050,
         "page": SimpleNamespace(number=2, has_previous=True, has_next=True, previous_page_number=1, next_page_number=3),
     }
