@@ -11,8 +11,7 @@ function tell(form, sentence) {
   if (place && sentence) place.textContent = sentence;
 }
 
-function sentenceOf(text, type) {
-  if (type.includes("json")) return JSON.parse(text).saved ?? "";
+function sentenceOf(text) {
   return new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
 }
 
@@ -28,9 +27,9 @@ async function save(form, state, leaving = false) {
       keepalive: leaving,
     });
     if (leaving) return;
-    if (answer.redirected || answer.status >= 400) throw new Error(answer.status);
-    tell(form, sentenceOf(await answer.text(), answer.headers.get("Content-Type") ?? ""));
-    if (!state.dirty) form.dispatchEvent(new CustomEvent("hr:saved", { bubbles: true }));
+    if (answer.redirected || (answer.status >= 400 && answer.status !== 409)) throw new Error(answer.status);
+    tell(form, sentenceOf(await answer.text()));
+    if (answer.ok && !state.dirty) form.dispatchEvent(new CustomEvent("hr:saved", { bubbles: true }));
   } catch {
     state.dirty = true;
     tell(form, status(form)?.dataset.failed);

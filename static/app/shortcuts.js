@@ -6,6 +6,7 @@ const preference = document.getElementById("keys-on");
 let waiting = false;
 
 function isOn() {
+  if (document.body.dataset.shortcuts === "off") return false;
   try {
     return localStorage.getItem(PREFERENCE) !== "off";
   } catch {

@@ -6,5 +6,7 @@ ENTRIES = {
     "account_login": Entry(get="anybody", post="anybody"),
     "account_logout": Entry(get="anybody", post="anybody"),
     "set_language": Entry(get="anybody", post="anybody"),
+    "accessibility": Entry(get="anybody"),
+    "privacy": Entry(get="anybody"),
     "organisation:healthz": Entry(get="anybody", post="anybody"),
 }

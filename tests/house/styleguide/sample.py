@@ -55,5 +55,6 @@ def context(bad: object = None) -> dict[str, object]:
         "moment": datetime(2026, 11, 12, 10, 31, tzinfo=UTC),
         "amount": 150000,
         "cents": 84050,
+        "draft": SimpleNamespace(saved_at=datetime(2026, 11, 12, 10, 31, tzinfo=UTC)),
         "page": SimpleNamespace(number=2, has_previous=True, has_next=True, previous_page_number=1, next_page_number=3),
     }
