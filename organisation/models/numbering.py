@@ -19,11 +19,16 @@ class Counter(models.Model):
         return f"{self.letter}-{self.year}"
 
     @classmethod
-    @transaction.atomic
     def next(cls, letter: str) -> str:
-        """The next number, such as `A-2026-00017`; the row is locked by its update until the transaction ends."""
+        """The next number, such as `A-2026-00017`."""
+        return cls.reserve(letter, 1)[0]
+
+    @classmethod
+    @transaction.atomic
+    def reserve(cls, letter: str, count: int) -> list[str]:
+        """The next `count` numbers; the row is locked by its update until the transaction ends."""
         year = timezone.localdate().year
         counter, _created = cls.objects.get_or_create(letter=letter, year=year)
-        cls.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+        cls.objects.filter(pk=counter.pk).update(last=F("last") + count)
         counter.refresh_from_db(fields=["last"])
-        return f"{letter}-{year}-{counter.last:05d}"
+        return [f"{letter}-{year}-{n:05d}" for n in range(counter.last - count + 1, counter.last + 1)]
