@@ -34,7 +34,7 @@ def check(*, register: RegisterImport, errand: Errand | None = None) -> Register
     rows = total = 0
     try:
         with open_register(register) as reader:
-            for row, row_faults in rows_of(reader, names):
+            for _row, row_faults in rows_of(reader, names):
                 rows += 1
                 total += len(row_faults)
                 faults.extend(row_faults[: FAULTS_KEPT - len(faults)])
@@ -75,7 +75,8 @@ def rows_of(reader: "csv.DictReader[str]", names: Names) -> Iterator[tuple[Row |
 @contextmanager
 def open_register(register: RegisterImport) -> Iterator["csv.DictReader[str]"]:
     """The file of an import, as rows by the names of its columns. Raises `UnreadableRegister`."""
-    with register.file.open("rb") as file, _as_text(file) as text:
+    # Opened by name: the field itself would share one handle between two readers.
+    with register.file.storage.open(register.file.name, "rb") as file, _as_text(file) as text:
         yield _dict_reader(text)
 
 

@@ -74,7 +74,7 @@ def start(*, register: RegisterImport, by: User | None, background: bool = True)
 
 
 def bring_in(*, register_id: UUID | None, errand: Errand | None = None) -> None:
-    """Bring in the rows, going on after the last batch that was kept. Done twice, it changes nothing the second time."""
+    """Bring in the rows, going on after the last batch that was kept; a second time it changes nothing."""
     register = RegisterImport.objects.filter(pk=register_id, state=RegisterImport.State.RUNNING).first()
     if register is None:
         return
