@@ -38,7 +38,7 @@ CHOICES = {
 EARLIEST = date(2000, 1, 1)
 MOST_CENTS = 10**11
 MOST_USES = 10**7
-THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")  # 1.000 is a thousand euros: no amount has three decimals
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")  # 1.000 is a thousand euros: no amount has three decimals
 Wrong = Callable[[str, str], None]  # how a check reports a fault: the column and the sentence
 LONGEST = {"case_reference": 60, "reasons": 10_000, "team": 80, "policy_domain": 40, "routine": 20, "neighbourhood": 40}
 

@@ -205,8 +205,7 @@ def _finish(register: RegisterImport, uses: dict[tuple[int, UUID, UUID], int]) -
     register.save(update_fields=["state", "finished_at"])
     # The file holds what people wrote; its rows are in, so it goes.
     transaction.on_commit(lambda: register.file.delete(save=True))
-    event = Event.record(
-        actor=register.requested_by, verb="register.imported", target=register, after=str(register.deviations_done)
-    )
+    # The system finished it, so the person who asked for it is told.
+    event = Event.record(actor=None, verb="register.imported", target=register, after=str(register.deviations_done))
     if register.requested_by:
         Notice.queue(event=event, recipients=[register.requested_by], url=register.get_absolute_url())
