@@ -6,7 +6,7 @@ function limitOf(area) {
 
 function sentence(left) {
   const words = document.body.dataset;
-  return (left < 0 ? words.countOver : words.countLeft).replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
+  return (left < 0 ? words.countOver : words.countLeft).replace("#", Math.abs(left).toLocaleString(document.documentElement.lang));
 }
 
 function show(area, place) {
