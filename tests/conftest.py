@@ -56,7 +56,7 @@ def cast(db) -> Cast:
         MembershipFactory(user=people[key], team=team, role=role)
     for key, group in MUNICIPAL.items():
         people[key] = UserFactory(name=key.capitalize(), email=f"{key}@demo.test")
-        people[key].groups.add(Group.objects.get(name=group))
+        people[key].groups.add(Group.objects.get_or_create(name=group)[0])
     return Cast(income=income, youth=youth, **people)
 
 
