@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from config.translations import compile_stale
+
 VAR_DIR = Path(tempfile.mkdtemp(prefix="handelingsruimte-tests-"))
 SETTINGS = {
     "DEMO": "1",
@@ -14,3 +16,6 @@ SETTINGS = {
 }
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
+
+# Texts on pages are Dutch only when the translations are compiled.
+compile_stale(Path(__file__).resolve().parent.parent / "locale")

@@ -1,0 +1,48 @@
+"""`make check`: style, types, arrows, templates, migrations, translations and the house tests."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+APPS = ("config", "organisation", "cases", "deviations", "learning", "accountability")
+SURROUNDINGS = {"DEMO": "1", "LOG_LEVEL": "ERROR"}
+
+CHECKS = {
+    "style (ruff)": (str(BIN / "ruff"), "check", "."),
+    "layout (ruff format)": (str(BIN / "ruff"), "format", "--check", "."),
+    "types (mypy)": (str(BIN / "mypy"), *APPS),
+    "arrows (import-linter)": (str(BIN / "lint-imports"), "--no-cache"),
+    "templates (djlint)": (str(BIN / "djlint"), "--quiet", "--lint", "templates"),
+    "system (manage.py check)": (sys.executable, "manage.py", "check", "--fail-level", "WARNING"),
+    "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
+    "house tests": (sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/house"),
+}
+
+
+def main() -> int:
+    """Run all; show what those that fail have to say."""
+    os.chdir(ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | SURROUNDINGS | {"VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/check.sqlite3"}
+        failed = [name for name, command in CHECKS.items() if not passes(name, command, env)]
+    print("\nFailed: " + ", ".join(failed) if failed else "\nAll checks passed")
+    return int(bool(failed))
+
+
+def passes(name: str, command: tuple[str, ...], env: dict[str, str]) -> bool:
+    """Run one check; silent when it passes."""
+    started = time.monotonic()
+    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True)  # noqa: S603
+    print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name} ({time.monotonic() - started:.0f} s)", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
