@@ -1,5 +1,5 @@
 # Every command of the house. `make help` lists them.
-PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell command -v $(p) >/dev/null 2>&1 && $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' && command -v $(p))) python3)
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))) python3)
 ENV := .venv/bin/python
 .PHONY: help run test check bench drill vendor docs messages clean base dev
 .DEFAULT_GOAL := help
@@ -34,7 +34,7 @@ messages: dev ## collect the texts to translate (needs gettext)
 	@$(ENV) manage.py makemessages -l nl --no-location --no-wrap --no-obsolete -i .venv -i node_modules -i var
 
 vendor: ## a maintainer's step: rebuild static/vendor from its sources (needs npm)
-	@exec $(PYTHON) scripts/vendor.py
+	@cd scripts/vendor && npm ci && node build.mjs
 
 clean: ## remove the environment and everything made while running
 	@rm -rf .venv var staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage test-results

@@ -42,5 +42,6 @@ def settings(redis_url: str, folder: Path) -> dict[str, Any]:
             "processed_folder": str(folder / "processed"),
             "control_folder": str(folder / "control"),
             "store_processed": False,
+            "polling_interval": 0.2,
         },
     }

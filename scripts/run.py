@@ -1,5 +1,6 @@
 """`make run`: prepares the demo municipality and runs web, worker and beat until it is told to stop."""
 
+import contextlib
 import hashlib
 import os
 import shlex
@@ -10,16 +11,18 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import environ
+import honcho.manager
 import yaml
-from honcho.manager import Manager
 from honcho.printer import Printer
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTED = time.monotonic()
-FIRST_ANSWER_WITHIN = 60
+SECONDS_TO_ANSWER = 300
+SECONDS_TO_STOP = 12
 
 
 def main() -> int:
@@ -75,7 +78,7 @@ def prepare() -> None:
     """Translations, database, static files, reference data, and in demo mode the municipality itself."""
     import django
     from django.conf import settings
-    from django.core.management import call_command
+    from django.core.management import call_command, get_commands
 
     from config.translations import compile_stale
 
@@ -85,9 +88,11 @@ def prepare() -> None:
     say("database: " + settings.DATABASES["default"]["ENGINE"].rpartition(".")[2])
     call_command("migrate", verbosity=0)
     collect(settings)
-    say("reference data")
-    call_command("load_reference", verbosity=0)
-    if settings.DEMO:
+    known = get_commands()
+    if "load_reference" in known:
+        say("reference data")
+        call_command("load_reference", verbosity=0)
+    if settings.DEMO and "load_demo" in known:
         say("demo municipality (the first time this takes a minute)")
         call_command("load_demo", verbosity=1)
 
@@ -109,9 +114,27 @@ def collect(settings: object) -> None:
     stamp.write_text(seen.hexdigest())
 
 
+class GentleSignals:
+    """Asks the first process of each only, so that it can stop its own children in order; kills all of them."""
+
+    def terminate(self, pid: int) -> None:
+        """Ask to stop."""
+        self._send(os.kill, pid, signal.SIGTERM)
+
+    def kill(self, pid: int) -> None:
+        """Stop at once, children included."""
+        self._send(os.killpg, pid, signal.SIGKILL)
+
+    def _send(self, how: Callable[[int, int], None], pid: int, what: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            how(pid, what)
+
+
 def serve(port: int) -> int:
     """Web, worker and beat under one process manager; stops all when one stops or when told to."""
-    manager = Manager(Printer(sys.stdout))
+    honcho.manager.KILL_WAIT = SECONDS_TO_STOP
+    manager = honcho.manager.Manager(Printer(sys.stdout))
+    manager._procmgr = GentleSignals()
     tied = f"exec {shlex.quote(sys.executable)} {shlex.quote(str(ROOT / 'scripts' / 'tied.py'))}"
     for name, command in yaml.safe_load((ROOT / "Procfile").read_text()).items():
         manager.add_process(name, f"{tied} {shlex.quote(command)}", env=dict(os.environ))
@@ -125,7 +148,7 @@ def announce(port: int) -> None:
     """Say where it is, once it answers."""
     from django.conf import settings
 
-    while time.monotonic() - STARTED < FIRST_ANSWER_WITHIN + 300:
+    while time.monotonic() - STARTED < SECONDS_TO_ANSWER:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()  # noqa: S310
             break
