@@ -241,6 +241,8 @@ DAILY_ERRANDS = [
 # (Celery task, seconds between slots)
 REPEATING_ERRANDS = [("learning.tasks.follow_the_logbook", 60)]
 
+# A municipality's own lists: `<REFERENCE_DIR>/<app>/<file>.yaml` is read instead of ours.
+REFERENCE_DIR = env.str("REFERENCE_DIR", default="")
 REFERENCE_LOADERS = [
     "organisation.services.loading_reference.load",
     "cases.services.loading_reference.load",
