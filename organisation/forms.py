@@ -1,7 +1,7 @@
 """Forms of people and teams; and the check for personal data that every form with free text shares."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,16 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-try:
-    from organisation.kernel.personal_data import find
-except ImportError:  # the detector is on its way
+from organisation.kernel.personal_data import Finding, find
 
-    def find(text: str) -> list[Any]:
-        """Nothing found."""
-        return []
-
-
-Finding = Any
 _Base = forms.Form if TYPE_CHECKING else object
 
 
@@ -81,15 +73,14 @@ KINDS: dict[str, Any] = {
     "email": _("e-mail address"),
     "phone": _("telephone number"),
     "postcode": _("postcode with house number"),
-    "address": _("address"),
     "birth_date": _("date of birth"),
-    "plate": _("number plate"),
+    "number_plate": _("number plate"),
     "name": _("name"),
 }
 
 
-def _names(findings: Any) -> str:
-    return ", ".join(f"{KINDS.get(str(finding.kind), finding.kind)} “{finding.text}”" for finding in findings)
+def _names(findings: Iterable[Finding]) -> str:
+    return ", ".join(f"{KINDS[finding.kind]} “{finding.text}”" for finding in findings)
 
 
 def _block_sentence(findings: list[Finding]) -> str:

@@ -7,15 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from organisation.kernel.access import Refused
-
-try:
-    from organisation.kernel.personal_data import find
-except ImportError:
-
-    def find(text: str) -> list:
-        return []
-
-
+from organisation.kernel.personal_data import blocking
 from organisation.models import Draft, User
 
 KEY = re.compile(r"[a-z][a-z-]*(:[A-Za-z0-9_-]+)+")
@@ -48,4 +40,4 @@ def discard(*, by: User, key: str) -> None:
 
 
 def _may_never_stay(text: str) -> bool:
-    return any(finding.blocks for finding in find(text))
+    return bool(blocking(text))

@@ -1,12 +1,8 @@
 """Free text that may point to a person is stopped or asked about before it is saved."""
 
-from types import SimpleNamespace
-
-import pytest
 from django import forms
 from django.http import QueryDict
 
-from organisation import forms as house_forms
 from organisation.forms import CheckedText
 
 
@@ -21,22 +17,6 @@ class NoteForm(CheckedText, forms.Form):
 
     def clean(self):
         return self.cleaned_data
-
-
-@pytest.fixture(autouse=True)
-def detector(monkeypatch):
-    """A stand-in: BSN blocks, "mevrouw" and e-mail addresses warn."""
-
-    def find(text):
-        found = []
-        if "111222333" in text:
-            found.append(SimpleNamespace(kind="bsn", text="111222333", blocks=True))
-        for word in ("mevrouw Jansen", "mevrouw Smit", "a@b.nl"):
-            if word in text:
-                found.append(SimpleNamespace(kind="name", text=word, blocks=False))
-        return found
-
-    monkeypatch.setattr(house_forms, "find", find)
 
 
 def filled(**fields):
@@ -59,7 +39,7 @@ def test_a_citizen_service_number_is_an_error_at_its_field_that_cannot_be_overru
 def test_a_name_is_asked_about_once_and_may_stay_after_a_tick():
     form = filled(text="Called mevrouw Jansen")
     assert not form.is_valid()
-    assert "mevrouw Jansen" in form.errors["text"][0]
+    assert "Jansen" in form.errors["text"][0]
     doubt = form.fields["text"].doubt
     assert filled(text="Called mevrouw Jansen", **{doubt.name: doubt.token}).is_valid()
 

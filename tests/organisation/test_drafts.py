@@ -1,13 +1,10 @@
 """What somebody types is kept until they send it."""
 
-from types import SimpleNamespace
-
 import pytest
 from django import forms
 
 from organisation.drafting import bound_or_drafted
 from organisation.models import Draft
-from organisation.services import keeping_drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +19,6 @@ class ThingForm(forms.Form):
     urgent = forms.BooleanField(required=False)
     sides = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
     file = forms.FileField(required=False)
-
-
-@pytest.fixture
-def number_is_found(monkeypatch):
-    """A stand-in for the detector: it finds one number."""
-    finding = SimpleNamespace(kind="bsn", text="111222333", blocks=True)
-    monkeypatch.setattr(keeping_drafts, "find", lambda text: [finding] if "111222333" in text else [])
 
 
 def test_what_is_typed_comes_back_in_the_form(cast, as_user, rf):
@@ -79,7 +69,7 @@ def test_passwords_and_tokens_are_never_kept(cast, as_user):
     assert Draft.objects.get().fields == {"subject": ["x"]}
 
 
-def test_a_citizen_service_number_is_never_kept_and_the_answer_says_so(cast, as_user, number_is_found):
+def test_a_citizen_service_number_is_never_kept_and_the_answer_says_so(cast, as_user):
     answer = as_user(cast.caseworker).post(URL, {"subject": "Rent", "question": "His number is 111222333"})
     assert Draft.objects.get().fields == {"subject": ["Rent"]}
     assert len(answer.content) > 40
