@@ -1,9 +1,12 @@
 """What production must have before it starts (promise 9)."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, register
+
+from organisation.kernel.house_style import read
 
 MINIMUM_KEY_LENGTH = 50
 
@@ -32,3 +35,14 @@ def unsafe_settings(app_configs: Any, **kwargs: Any) -> list[Error]:
         ),
     ]
     return [Error(text, hint=hint, id=f"config.{code}") for wrong, text, hint, code in faults if wrong]
+
+
+@register()
+def house_style(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """The house style is there and holds design tokens only."""
+    if not settings.HOUSE_STYLE:
+        return []
+    file = Path(settings.HOUSE_STYLE)
+    if not file.is_file():
+        return [Error(f"HOUSE_STYLE names a file that is not there: {file}", id="config.E010")]
+    return [Error(f"HOUSE_STYLE, {fault}", id="config.E010") for fault in read(file.read_text()).faults]

@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="Gemeente Voorbeeld")
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@example.nl")
+# A file of design tokens, `--token: value` on each line (docs/how-to/house-style.md)
+HOUSE_STYLE = env.str("HOUSE_STYLE", default="")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [

@@ -9,6 +9,8 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from config import views
+
 
 def _open_page(template: str) -> Callable[..., HttpResponseBase]:
     """A page of words, also for who is not signed in."""
@@ -20,6 +22,7 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accessibility/", _open_page("pages/accessibility.html"), name="accessibility"),
+    path("house-style.css", views.house_style, name="house_style"),
     path("privacy/", _open_page("pages/privacy.html"), name="privacy"),
     path("", include("organisation.urls")),
     path("", include("cases.urls")),

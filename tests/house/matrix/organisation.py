@@ -8,5 +8,6 @@ ENTRIES = {
     "set_language": Entry(get="anybody", post="anybody"),
     "accessibility": Entry(get="anybody"),
     "privacy": Entry(get="anybody"),
+    "house_style": Entry(get="anybody"),
     "organisation:healthz": Entry(get="anybody", post="anybody"),
 }
