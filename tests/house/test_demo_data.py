@@ -10,6 +10,7 @@ import yaml
 from django.conf import settings
 
 from deviations.rules.weighing import GroundFacts, WeighedFacts, weigh
+from organisation.kernel.personal_data import find
 
 DEMO = settings.BASE_DIR / "config" / "demo"
 
@@ -37,6 +38,15 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["key"])
 each_story = pytest.mark.parametrize(
     ("case", "deviation"), STORIES, ids=[f"{case['key']}-{story['routine']}" for case, story in STORIES]
 )
+
+
+def texts(node):
+    """Every text in a file, however deep."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for value in node.values() if isinstance(node, dict) else node:
+            yield from texts(value)
 
 
 def source_type(code: str) -> str:
@@ -144,3 +154,9 @@ def reach(case, deviation):
 def test_a_space_covers_exactly_the_stories_that_say_so(case, deviation):
     if deviation["kind"] == "made" and deviation["submitted_days_after"] is not None:
         assert list(reach(case, deviation)) == ([deviation["space"]] if deviation["answer"] == "by_space" else [])
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (DEMO / "cases").glob("*.yaml")))
+def test_no_case_holds_anything_about_a_person(name):
+    rows = read(DEMO / "cases" / f"{name}.yaml")
+    assert not [hit for row in rows for text in texts(row) for hit in find(text) if not text.endswith("@demo.test")]
