@@ -73,6 +73,18 @@ def start(*, register: RegisterImport, by: User | None, background: bool = True)
     return register
 
 
+@transaction.atomic
+def discard(*, register: RegisterImport, by: User | None) -> None:
+    """Throw away a register that was not brought in, with its file."""
+    register = RegisterImport.objects.select_for_update(of=("self",)).get(pk=register.pk)
+    if register.state not in (RegisterImport.State.CHECKED, RegisterImport.State.REJECTED):
+        raise Refused(_("This register is being worked on, or was brought in already."))
+    Event.record(actor=by, verb="register.discarded", target=register)
+    file = register.file
+    transaction.on_commit(lambda: file.delete(save=False))
+    register.delete()
+
+
 def bring_in(*, register_id: UUID | None, errand: Errand | None = None) -> None:
     """Bring in the rows, going on after the last batch that was kept; a second time it changes nothing."""
     register = RegisterImport.objects.filter(pk=register_id, state=RegisterImport.State.RUNNING).first()

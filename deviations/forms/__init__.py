@@ -1,0 +1,1 @@
+"""Forms of deviations, space, decisions and imports."""

@@ -1,0 +1,1 @@
+"""Pages of deviations, space, the queue and imports."""
