@@ -34,7 +34,6 @@ class RegisterImport(Noun):
         CHECKED = "checked", _("Checked")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
-        UNDONE = "undone", _("Undone")
 
     file_name = models.CharField(_("file"), max_length=200)
     file = models.FileField(upload_to="registers/", max_length=200, blank=True)

@@ -139,11 +139,11 @@ BENDING: dict[int, frozenset[str]] = {
 
 # slider purpose: the fields that must explain the deviation, in the order in which they are asked
 EXPLANATION: dict[int, tuple[str, ...]] = {
-    0: ("purpose_served", "why_here", "grounds", "alternatives", "residents_view"),
-    1: ("purpose_served", "why_here", "grounds", "alternatives"),
-    2: ("purpose_served", "why_here", "grounds"),
-    3: ("purpose_served", "why_here"),
-    4: ("purpose_served",),
+    0: ("why_here", "purpose_served", "grounds", "alternatives", "residents_view"),
+    1: ("why_here", "purpose_served", "grounds", "alternatives"),
+    2: ("why_here", "purpose_served", "grounds"),
+    3: ("why_here", "purpose_served"),
+    4: ("why_here",),  # the quick record says it all
 }
 
 ASKED: dict[str, Promise] = {

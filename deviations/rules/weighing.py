@@ -88,7 +88,7 @@ RISK_SENTENCES: dict[str, Promise] = {
 
 # Names of fields of a deviation. The first five are the quick record.
 QUICK = frozenset({"if_followed", "instead", "why_here", "urgency", "belongs_or_helps"})
-_B = QUICK | {"grounds", "causes"}
+_B = QUICK | {"grounds"}
 _C = _B | {"purpose_served", "alternatives", "residents_view"}
 
 REQUIRED: dict[Weight, frozenset[str]] = {Weight.A: QUICK, Weight.B: _B, Weight.C: _C, Weight.D: _C | {"tension"}}

@@ -34,8 +34,10 @@ def check(*, register: RegisterImport, errand: Errand | None = None) -> Register
     rows = total = 0
     try:
         with open_register(register) as reader:
-            for _row, row_faults in rows_of(reader, names):
+            for row, row_faults in rows_of(reader, names):
                 rows += 1
+                if row and personal_data.blocking(row.reasons):
+                    row_faults = [_names_somebody(row)]
                 total += len(row_faults)
                 faults.extend(row_faults[: FAULTS_KEPT - len(faults)])
                 if rows % STEP == 0:
@@ -51,6 +53,10 @@ def check(*, register: RegisterImport, errand: Errand | None = None) -> Register
     return register
 
 
+def _names_somebody(row: Row) -> Fault:
+    return Fault(row.line, "reasons", _("There is a citizen service number (BSN) in this text."))
+
+
 def _progress(register: RegisterImport, rows: int, errand: Errand | None) -> None:
     register.rows_checked = rows
     register.save(update_fields=["rows_checked"])
@@ -59,15 +65,11 @@ def _progress(register: RegisterImport, rows: int, errand: Errand | None) -> Non
 
 
 def rows_of(reader: "csv.DictReader[str]", names: Names) -> Iterator[tuple[Row | None, list[Fault]]]:
-    """Each line of the file as a row, or as what is wrong with it. Memory does not grow with the file."""
+    """Each line of the file as a row, or as what is wrong with its cells. Memory does not grow with the file."""
     rows = Reader(names=names, today=timezone.localdate())
     try:
         for cells in reader:
-            row, faults = rows.read(reader.line_num, cells)
-            if row and personal_data.blocking(row.reasons):
-                faults = [Fault(row.line, "reasons", _("There is a citizen service number (BSN) in this text."))]
-                row = None
-            yield row, faults
+            yield rows.read(reader.line_num, cells)
     except (csv.Error, UnicodeDecodeError) as why:
         raise UnreadableRegister(_not_text()) from why
 

@@ -48,6 +48,10 @@ LOOKS: dict[str, Look] = {
     "suspended": Look("warning", "pause"),
     "expired": Look("quiet", "calendar-clock"),
     "exhausted": Look("danger", "coins"),
+    # an import, a roll-up
+    "checking": Look("warning", "hourglass"),
+    "rejected": Look("danger", "x"),
+    "checked": Look("neutral", "list-checks"),
     # a case
     "open": Look("neutral", "folder-open"),
     "on_hold": Look("warning", "pause"),

@@ -153,7 +153,7 @@ def test_ten_deliveries_bring_it_in_once_and_tell_once(known):
 def test_the_same_file_is_brought_in_once(known):
     brought_in(MADE)
     again = received(MADE)
-    with pytest.raises(Refused, match="before"):
+    with pytest.raises(Refused, match="eerder"):
         importing_register.start(register=again, by=None)
     assert Deviation.objects.count() == 1
 
@@ -196,7 +196,7 @@ def test_the_command_names_each_wrong_line_and_fails(known, tmp_path, capsys):
 
 def test_the_command_fails_on_a_second_time_an_unknown_person_or_no_file(known, tmp_path):
     run(tmp_path, MADE)
-    with pytest.raises(CommandError, match="before"):
+    with pytest.raises(CommandError, match="eerder"):
         run(tmp_path, MADE)
     with pytest.raises(CommandError, match="nobody@"):
         run(tmp_path, MADE, by="nobody@example.nl")

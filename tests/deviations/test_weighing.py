@@ -132,12 +132,12 @@ def test_each_risk_flag_is_for_the_manager(flag: str) -> None:
     ("source_type", "grounds", "more"),
     [
         ("habit", (), set()),
-        ("policy_rule", (), {"grounds", "causes"}),
-        ("ordinance", (), {"grounds", "causes", "purpose_served", "alternatives", "residents_view"}),
+        ("policy_rule", (), {"grounds"}),
+        ("ordinance", (), {"grounds", "purpose_served", "alternatives", "residents_view"}),
         (
             "statute",
             (AGAINST,),
-            {"grounds", "causes", "purpose_served", "alternatives", "residents_view", "tension"},
+            {"grounds", "purpose_served", "alternatives", "residents_view", "tension"},
         ),
     ],
 )
