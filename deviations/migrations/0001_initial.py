@@ -955,7 +955,6 @@ class Migration(migrations.Migration):
                             ("checked", "Checked"),
                             ("running", "Running"),
                             ("done", "Done"),
-                            ("undone", "Undone"),
                         ],
                         default="checking",
                         max_length=10,
