@@ -1,0 +1,5 @@
+"""Pages with rows of the ground floor."""
+
+from .rows import Rows
+
+LISTS: dict[str, Rows] = {}
