@@ -246,6 +246,9 @@ REPEATING_ERRANDS = [("learning.tasks.follow_the_logbook", 60)]
 
 # A municipality's own lists: `<REFERENCE_DIR>/<app>/<file>.yaml` is read instead of ours.
 REFERENCE_DIR = env.str("REFERENCE_DIR", default="")
+# Counts below this are hidden in every figure; never lower than five (promise 11).
+SMALL_CELL_K = max(5, env.int("SMALL_CELL_K", default=10))
+
 REFERENCE_LOADERS = [
     "organisation.services.loading_reference.load",
     "cases.services.loading_reference.load",

@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -80,7 +80,9 @@ class DeviationQuerySet(models.QuerySet["Deviation"]):
     def counted(self) -> Self:
         """Those that figures are made of: no drafts, nothing withdrawn, no import that is not finished."""
         rows = self.filter(period__isnull=False)
-        unfinished = list(RegisterImport.objects.unfinished().values_list("pk", flat=True))
+        # Only those that have rows at all: naming any import keeps the count from running on its index alone.
+        rows_of = self.model._default_manager.filter(register=OuterRef("pk")).order_by()
+        unfinished = list(RegisterImport.objects.unfinished().filter(Exists(rows_of)).values_list("pk", flat=True))
         return rows.exclude(register__in=unfinished) if unfinished else rows
 
 

@@ -1,0 +1,183 @@
+"""Specifications of charts (Vega-Lite), wide and narrow: only what is published goes in, with a sentence per mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Spec = dict[str, Any]
+
+WIDE, NARROW = 560, 330
+INK, SUBTLE, GRID = "#0a2540", "#52647a", "#e3e8ee"
+BLUE, ORANGE = "#154f8a", "#b8430a"
+PALE, EMPTY = "#dbe8f5", "#f1f3f6"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing in a chart: where it stands, its value (None: hidden), what is written at it and what it says aloud."""
+
+    label: str
+    value: float | None
+    text: str
+    says: str
+    series: str = ""
+
+
+def _config(*, small: bool) -> Spec:
+    size = 12 if small else 13
+    return {
+        "font": "Noto Sans",
+        "view": {"stroke": None},
+        "axis": {
+            "aria": False, "labelColor": INK, "titleColor": SUBTLE, "labelFontSize": size, "titleFontSize": size,
+            "titleFontWeight": "normal", "gridColor": GRID, "domainColor": SUBTLE, "tickColor": SUBTLE,
+        },
+        "legend": {
+            "aria": False, "labelColor": INK, "labelFontSize": size, "orient": "top", "title": None,
+            "symbolSize": 90, "offset": 8,
+        },
+        "text": {"color": INK, "fontSize": size},
+    }  # fmt: skip
+
+
+def _frame(marks: Sequence[Mark], width: int, body: Spec) -> Spec:
+    values = [{"label": m.label, "value": m.value, "text": m.text, "says": m.says, "series": m.series} for m in marks]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "background": None,
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": 4,
+        "data": {"values": values},
+        "config": _config(small=width == NARROW),
+        **body,
+    }
+
+
+def line(marks: Sequence[Mark], *, months: Sequence[str], januaries: Sequence[str], axis: str, width: int) -> Spec:
+    """Series over months. They differ by colour, by dash and by the shape of their points; a hidden month is a gap."""
+    series = list(dict.fromkeys(mark.series for mark in marks))
+    told = {"field": "says", "type": "nominal"}
+    look = {"field": "series", "type": "nominal", "sort": series}
+    x = {
+        "field": "label", "type": "ordinal", "sort": list(months),
+        "axis": {
+            "title": None, "labelAngle": 0, "labelOverlap": "greedy", "grid": False,
+            # The year stands under the first month and under every January.
+            "labelExpr": f"datum.index == 0 || indexof({list(januaries)!r}, datum.value) >= 0 "
+            "? split(datum.value, ' ') : split(datum.value, ' ')[0]",
+        },
+    }  # fmt: skip
+    y = {"field": "value", "type": "quantitative", "axis": {"title": axis, "tickCount": 5, "format": ",d"}}
+    color = look | {"scale": {"domain": series, "range": [BLUE, ORANGE][: len(series)]}}
+    dash = look | {"scale": {"domain": series, "range": [[1, 0], [5, 3]][: len(series)]}}
+    shape = look | {"scale": {"domain": series, "range": ["circle", "diamond"][: len(series)]}}
+    return _frame(
+        marks,
+        width,
+        {
+            "height": 230 if width == WIDE else 200,
+            "encoding": {"x": x},
+            "layer": [
+                {
+                    "mark": {"type": "line", "strokeWidth": 2.5, "aria": False},
+                    "encoding": {"y": y, "color": color, "strokeDash": dash},
+                },
+                {
+                    "transform": [{"filter": "datum.value != null"}],
+                    "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+                    "encoding": {"y": y, "color": color, "shape": shape, "description": told},
+                },
+                {
+                    "transform": [{"filter": "datum.value == null"}],
+                    "mark": {"type": "text", "baseline": "bottom", "dy": -3, "fontSize": 11, "color": SUBTLE},
+                    "encoding": {"y": {"datum": 0}, "text": {"field": "text"}, "description": told},
+                },
+            ],
+        },
+    )  # fmt: skip
+
+
+def bars(marks: Sequence[Mark], *, axis: str, width: int) -> Spec:
+    """Bars with their number behind them; on a phone the name stands above its bar. A hidden one has no length."""
+    narrow = width == NARROW
+    names = {"title": None, "labelLimit": 230, "ticks": False, "domain": False, "labelPadding": 8}
+    encoding: Spec = {
+        "y": {
+            "field": "label", "type": "nominal", "sort": None, "axis": None if narrow else names,
+            "scale": {"paddingInner": 0.55 if narrow else 0.35, "paddingOuter": 0.3},
+        },
+        "x": {
+            "field": "value", "type": "quantitative",
+            "axis": {"title": axis, "tickCount": 4, "format": "~r" if not narrow else "~s"},
+            "scale": {"domainMin": 0, "nice": True},
+        },
+    }  # fmt: skip
+    longest = max((mark.value or 0 for mark in marks), default=0) or 1
+    number = {
+        "transform": [{"calculate": "datum.value == null ? 0 : datum.value", "as": "at"}],
+        "mark": {"type": "text", "align": "left", "dx": 6, "aria": False},
+        "encoding": {"x": {"field": "at", "type": "quantitative"}, "text": {"field": "text"}},
+    }
+    encoding["x"]["scale"]["domainMax"] = longest * 1.15
+    bar = {
+        "mark": {"type": "bar", "color": BLUE, "cornerRadiusEnd": 2},
+        "encoding": {"description": {"field": "says", "type": "nominal"}},
+    }
+    name = {
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -11, "aria": False, "limit": NARROW - 20},
+        "encoding": {"x": {"value": 0}, "text": {"field": "label"}},
+    }
+    layers = [bar, number, name] if narrow else [bar, number]
+    return _frame(
+        marks, width, {"height": {"step": 44 if narrow else 34}, "encoding": encoding, "layer": layers}
+    )  # fmt: skip
+
+
+def heat(marks: Sequence[Mark], *, rows: Sequence[str], columns: Sequence[str], width: int) -> Spec:
+    """Rows against columns; `label` is the row and `series` the column. The number stands in every cell."""
+    highest = max((mark.value or 0 for mark in marks), default=0) or 1
+    narrow = width == NARROW
+    tilted = narrow or len(columns) > 7
+    top = {
+        "title": None, "orient": "top", "labelAngle": -50 if tilted else 0, "labelLimit": 110, "ticks": False,
+        "domain": False, "labelAlign": "left" if tilted else "center",
+    }  # fmt: skip
+    side = {"title": None, "labelLimit": 90 if narrow else 330, "ticks": False, "domain": False, "labelPadding": 8}
+    color = {
+        "field": "value", "type": "quantitative", "legend": None,
+        "scale": {"domain": [0, highest], "range": [PALE, BLUE], "interpolate": "lab"},
+    }  # fmt: skip
+    return _frame(
+        marks,
+        width,
+        {
+            "height": {"step": 34},
+            "encoding": {
+                "y": {"field": "label", "type": "nominal", "sort": list(rows), "axis": side},
+                "x": {"field": "series", "type": "nominal", "sort": list(columns), "axis": top},
+            },
+            "layer": [
+                {
+                    "mark": {"type": "rect", "stroke": "#ffffff", "strokeWidth": 2},
+                    "encoding": {
+                        "color": {"condition": {"test": "datum.value == null || datum.value == 0", "value": EMPTY}}
+                        | color,
+                        "description": {"field": "says", "type": "nominal"},
+                    },
+                },
+                {
+                    "mark": {"type": "text", "aria": False, "fontSize": 10 if narrow else 12},
+                    "encoding": {
+                        "text": {"field": "text"},
+                        "color": {
+                            "condition": {
+                                "test": f"datum.value != null && datum.value > {highest * 0.5}", "value": "#ffffff",
+                            },
+                            "value": INK,
+                        },
+                    },
+                },
+            ],
+        },
+    )  # fmt: skip

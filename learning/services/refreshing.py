@@ -1,0 +1,173 @@
+"""Keeping the figures fresh: reads in the logbook where something changed, and counts only that again.
+
+The logbook is read from somewhat before the watermark, because a line is dated when it is written and seen when its
+transaction ends. Counting a key again gives the same cells, so reading a line twice is harmless.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.models import RoutineUse, RoutineUseTotal
+from deviations.models import Deviation, RegisterImport
+from learning.models import CubeState, RollupRun
+from organisation.kernel.periods import Period
+from organisation.models import Errand, Event
+
+from . import counting, rolling_up
+from .counting import Key
+
+OVERLAP = timedelta(minutes=10)  # no transaction of ours lasts longer
+MANY = 200  # from so many keys on, whole months are quicker
+IDS_AT_ONCE = 500
+
+DEVIATION, CASE, USE = "deviations.deviation", "cases.case", "cases.routineuse"
+IMPORT = "deviations.registerimport"
+
+
+@dataclass(slots=True)
+class Dirty:
+    """What the logbook says has changed."""
+
+    keys: set[Key] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    # Lines that asked for whole months: done once, not at every reading of the overlap.
+    handled: list[str] = field(default_factory=list)
+    # Rows are gone and nobody can tell from which months.
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the logbook was read, and which generation was shown when the reading began."""
+
+    generation: int
+    watermark: datetime
+    handled: list[str]
+
+
+def follow_the_logbook(*, step: Callable[[], None] = lambda: None) -> int:
+    """Count again what changed since the watermark. Returns how many keys gave other figures than before."""
+    state, now = CubeState.now(), timezone.now()
+    if state.generation == 0 or state.watermark is None:
+        return 1 if rolling_up.roll_up_all(step=step) else 0
+    dirty = _read(since=state.watermark - OVERLAP, handled=set(state.handled))
+    if dirty.everything:
+        Errand.put(task="learning.tasks.roll_up_all", key=f"learning.everything#{dirty.handled[-1]}")
+    if len(dirty.keys) > MANY:
+        dirty.months |= {key.period for key in dirty.keys}
+    months = {Key(month) for month in dirty.months}
+    keys = months | {key for key in dirty.keys if key.period not in dirty.months}
+    return _refresh(sorted(keys, key=str), read=Reading(state.generation, now, dirty.handled), step=step)
+
+
+def refresh_months(first: Period, last: Period) -> int:
+    """Count these months again, whether or not anything changed; the watermark stays where it is."""
+    if CubeState.now().generation == 0:
+        return 1 if rolling_up.roll_up_all() else 0
+    return _refresh([Key(int(month)) for month in first.upto(last)])
+
+
+def _read(*, since: datetime, handled: set[str]) -> Dirty:
+    dirty = Dirty()
+    lines = Event.objects.filter(at__gte=since).order_by()
+    touched = {
+        kind: {pk for pk in lines.filter(target_type=kind).values_list("target_id", flat=True) if pk}
+        for kind in (DEVIATION, CASE, USE)
+    }
+    deviations, uses = Deviation.objects.all(), RoutineUse.objects.all()
+    dirty.keys |= _keys(deviations, Deviation.history.all(), "id", touched[DEVIATION])
+    dirty.keys |= _keys(uses, RoutineUse.history.all(), "case", touched[CASE])
+    dirty.keys |= _keys(uses, RoutineUse.history.all(), "id", touched[USE])
+    for line in lines.filter(target_type=IMPORT).values_list("id", "target_id", "verb"):
+        dirty.handled.append(str(line[0]))
+        if line[1] and str(line[0]) not in handled:
+            _read_import(dirty, line[1])
+    return dirty
+
+
+def _keys(rows: QuerySet[Any], history: QuerySet[Any], field: str, ids: set[UUID]) -> set[Key]:
+    """Every key these things are in now or ever were: a change of month, team or routine leaves an old one behind."""
+    found: set[Key] = set()
+    listed = sorted(ids)
+    for start in range(0, len(listed), IDS_AT_ONCE):
+        those = {f"{field}__in": listed[start : start + IDS_AT_ONCE], "period__isnull": False, "routine__isnull": False}
+        for table in (rows, history):
+            places = table.filter(**those).order_by().values_list("period", "routine", "team").distinct()
+            found |= {Key(period, routine, team) for period, routine, team in places}
+    return found
+
+
+def _read_import(dirty: Dirty, pk: UUID) -> None:
+    months = set(Deviation.objects.filter(register=pk).order_by().values_list("period", flat=True).distinct())
+    months |= set(RoutineUseTotal.objects.filter(source=pk).order_by().values_list("period", flat=True).distinct())
+    dirty.months |= {month for month in months if month}
+    if not months and RegisterImport.objects.unfinished().filter(pk=pk, rows_done__gt=0).exists():
+        dirty.everything = True
+
+
+def _refresh(
+    keys: Iterable[Key],
+    *,
+    read: Reading | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> int:
+    """Every key in a transaction of its own: either its old cells or its new ones. The watermark moves last."""
+    started = timezone.now()
+    changed, rows = [], 0
+    for key in keys:
+        made = _refresh_key(key)
+        step()
+        if made is not None:
+            changed.append(key)
+            rows += made
+    _finish(changed, rows, started, read)
+    return len(changed)
+
+
+@transaction.atomic
+def _refresh_key(key: Key) -> int | None:
+    """Count one key again. None when it says the same as before; else how many rows it has now."""
+    state = CubeState.locked()
+    if key.routine and not counting.differs(key, generation=state.generation):
+        return None
+    counting.delete(key, generation=state.generation)
+    rows = counting.insert(key, generation=state.generation)
+    # In the same transaction: whoever reads in between sees that it must read again.
+    state.version += 1
+    state.save(update_fields=["version"])
+    return rows
+
+
+@transaction.atomic
+def _finish(changed: list[Key], rows: int, started: datetime, read: Reading | None) -> None:
+    state, now = CubeState.locked(), timezone.now()
+    # A full run that flipped meanwhile has set the watermark to where that run began: then it stays there.
+    if read and read.generation == state.generation:
+        state.watermark, state.handled = read.watermark, read.handled
+    state.updated_at = now
+    state.save()
+    if not changed:
+        return
+    RollupRun.objects.create(
+        kind=RollupRun.Kind.KEYS,
+        state=RollupRun.State.DONE,
+        spec_version=counting.SPEC_VERSION,
+        from_period=min(key.period for key in changed),
+        to_period=max(key.period for key in changed),
+        steps_done=len(changed),
+        steps_total=len(changed),
+        rows=rows,
+        requested_at=started,
+        started_at=started,
+        finished_at=now,
+        milliseconds=round((now - started).total_seconds() * 1000),
+    )
+    rolling_up.forget_stale(state.version)
+    Errand.put(task="learning.tasks.keep_ready")
