@@ -16,17 +16,33 @@ class State(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What can be done with a case."""
+    """What can be done with a case and with what is in it."""
 
+    OPEN = "open", _("Open a case")
     HOLD = "hold", _("Put on hold")
     RESUME = "resume", _("Take up again")
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Reopen")
     EDIT = "edit", _("Change the facts")
+    RESTRICT = "restrict", _("Choose who may see the case")
+    HAND_OVER = "hand_over", _("Hand over")
     SHARE = "share", _("Share")
     END_SHARE = "end_share", _("Stop sharing")
     WRITE = "write", _("Write in the journal")
+    CHANGE_ENTRY = "change_entry", _("Change a journal entry")
+    ADD_ADDENDUM = "add_addendum", _("Correct a journal entry")
     AGREE = "agree", _("Record an agreement")
+    MARK_DONE = "mark_done", _("Mark as done")
+    UNDO_DONE = "undo_done", _("Not done after all")
+    APPLY = "apply", _("Apply a routine")
+
+
+class RoutineAction(models.TextChoices):
+    """What can be done with the catalogue of routines."""
+
+    ADD_ROUTINE = "add_routine", _("Add a routine")
+    ADD_VERSION = "add_version", _("Make a new version")
+    CORRECT_VERSION = "correct_version", _("Correct this version")
 
 
 MOVES: dict[Action, Move] = {

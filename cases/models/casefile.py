@@ -1,5 +1,6 @@
 """The case and what is written in it."""
 
+import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .sharing import ShareQuerySet
 
 EDITABLE_FOR = timedelta(hours=24)
+VIEW_CASE = "view_case"
+WORK_ON_CASE = "work_on_case"
 
 
 class Practice(models.TextChoices):
@@ -52,10 +55,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases this person may read: as handler, by team or share, or as manager once a deviation was put before them.
 
         Every condition is read from the database at the moment of asking, so what was ended is gone at once.
+        Who is in no team today sees no case, whatever was shared with them before.
         """
-        if not user.is_active:
-            return self.none()
         standing = user.standing
+        if not user.is_active or not standing.teams:
+            return self.none()
         return self.filter(
             Q(handler=user)
             | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
@@ -66,15 +70,30 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def workable_by(self, user: User) -> Self:
         """Cases this person may write in: as handler, by team, or by a share that includes working on it."""
-        if not user.is_active:
-            return self.none()
         standing = user.standing
+        if not user.is_active or not standing.works_in:
+            return self.none()
         return self.filter(
             Q(handler=user)
             | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
-            | Exists(_shares_with(user).filter(permission__codename="work_on_case"))
-            | Exists(_shares_with_teams(user).filter(permission__codename="work_on_case"))
+            | _work_shared_with(user)
         )
+
+    def for_person(self, user: User) -> Self:
+        """Visible cases that know whether this person works on them by a share: what `permissions` asks of a case."""
+        return self.visible_to(user).annotate(shared_work=_work_shared_with(user))
+
+    def left_behind(self, user: User) -> Self:
+        """Cases of the teams this person leads whose handler has left; they can be handed over, not read."""
+        return self.filter(team__in=user.standing.leads, handler__is_active=False).exclude(state=State.CLOSED)
+
+    def shared_with(self, user: User) -> Self:
+        """Cases that were shared with this person or a team of theirs."""
+        return self.filter(Q(Exists(_shares_with(user))) | Q(Exists(_shares_with_teams(user))))
+
+    def applying(self, routine: Routine) -> Self:
+        """Cases in which this routine was applied."""
+        return self.filter(Exists(RoutineUse.objects.filter(case=OuterRef("pk"), routine=routine)))
 
     def search(self, text: str) -> Self:
         """Cases whose number, outside number or subject holds this text."""
@@ -94,6 +113,13 @@ def _shares_with_teams(user: User) -> "ShareQuerySet":
 
     return CaseGroupPermission.shares.current().filter(
         content_object=OuterRef("pk"), group__team__in=user.standing.teams
+    )
+
+
+def _work_shared_with(user: User) -> Q:
+    return Q(
+        Exists(_shares_with(user).filter(permission__codename=WORK_ON_CASE))
+        | Exists(_shares_with_teams(user).filter(permission__codename=WORK_ON_CASE))
     )
 
 
@@ -141,6 +167,9 @@ class Case(Noun):
 
     objects = CaseQuerySet.as_manager()
     history = HistoricalRecords()
+
+    # Filled by `for_person`; a case that was fetched otherwise is shared with nobody.
+    shared_work = False
 
     class Meta:
         ordering = ("-opened_at", "-id")
@@ -202,6 +231,11 @@ class RoutineUse(Noun):
     def __str__(self) -> str:
         return f"{self.case}: {self.routine_version}"
 
+    @property
+    def look(self) -> str:
+        """The kind of deviation that this outcome comes from, which has a colour of its own."""
+        return {"deviated": "made", "considered": "considered"}.get(self.outcome, "routine")
+
 
 class RoutineUseTotal(Noun):
     """How often a routine was applied by a team in a month, as reported from outside, without cases."""
@@ -219,6 +253,16 @@ class RoutineUseTotal(Noun):
 
     def __str__(self) -> str:
         return f"{self.routine} {self.period}: {self.uses}"
+
+
+ICONS = {
+    "contact": "phone",
+    "observation": "eye",
+    "agreement": "handshake",
+    "consultation": "users",
+    "decision": "gavel",
+    "note": "pencil",
+}
 
 
 class JournalEntry(Noun):
@@ -255,6 +299,16 @@ class JournalEntry(Noun):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.get_kind_display()}"
+
+    @property
+    def icon(self) -> str:
+        """The picture beside this kind of entry."""
+        return ICONS[self.kind]
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether the text is still the one somebody read before changing it."""
+        return hashlib.sha256(f"{self.kind}|{self.occurred_at.isoformat()}|{self.text}".encode()).hexdigest()[:16]
 
     @property
     def is_fresh(self) -> bool:

@@ -1,5 +1,6 @@
 """Routines and their versions: what is usually done, and what it is meant to protect."""
 
+import hashlib
 from datetime import date
 from typing import Self
 
@@ -24,6 +25,24 @@ class SourceType(models.TextChoices):
     STATUTE = "statute", _("Statute")
 
 
+# What a kind of source means for whoever departs from it; how heavy that makes a deviation is counted in `deviations`.
+DEPARTING = {
+    SourceType.HABIT: _("Nobody decided this: it grew. You may do otherwise on your own judgement. Note why."),
+    SourceType.SYSTEM: _("A computer system asks for this, no rule does. You may do otherwise. Note why."),
+    SourceType.WORK_INSTRUCTION: _("This is an agreement among ourselves. You may do otherwise. Note why."),
+    SourceType.POLICY_RULE: _(
+        "The executive board laid this down, and must depart from it where it does harm. Ask a colleague to look along."
+    ),
+    SourceType.ORDINANCE: _(
+        "The council laid this down. Departing takes a clause in the ordinance or a legal ground, and your manager."
+    ),
+    SourceType.STATUTE: _(
+        "This is the law. Look for the room that the law itself gives, and name that ground. Without it, "
+        "legal advice and the executive board are needed."
+    ),
+}
+
+
 class RoutineQuerySet(models.QuerySet["Routine"]):
     """Routines of the catalogue."""
 
@@ -32,6 +51,25 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
         today = timezone.localdate()
         current = RoutineVersion.objects.filter(routine=models.OuterRef("pk")).valid(today)
         return self.filter(models.Exists(current))
+
+    def search(self, text: str) -> Self:
+        """Routines whose code, title or text of any version holds this."""
+        said = RoutineVersion.objects.filter(Q(prescribes__icontains=text) | Q(purpose__icontains=text))
+        return self.filter(
+            Q(code__icontains=text)
+            | Q(title__icontains=text)
+            | models.Exists(said.filter(routine=models.OuterRef("pk")))
+        )
+
+    def from_source(self, source_type: str) -> Self:
+        """Routines whose version of today comes from this kind of source."""
+        now = RoutineVersion.objects.filter(source_type=source_type).valid(timezone.localdate())
+        return self.filter(models.Exists(now.filter(routine=models.OuterRef("pk"))))
+
+    def with_current(self) -> Self:
+        """Each with a list `current` that holds the version of today, if there is one."""
+        now = RoutineVersion.objects.valid(timezone.localdate())
+        return self.prefetch_related(models.Prefetch("versions", queryset=now, to_attr="current"))
 
 
 class Routine(Noun):
@@ -108,3 +146,21 @@ class RoutineVersion(Noun):
 
     def __str__(self) -> str:
         return f"{self.routine.code} v{self.number}"
+
+    @property
+    def departing(self) -> str:
+        """What its kind of source means for whoever departs from it."""
+        return str(DEPARTING[SourceType(self.source_type)])
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether the text is still the one somebody read before changing it."""
+        told = (self.prescribes, self.purpose, self.source_type, self.source_reference, self.source_url)
+        return hashlib.sha256("|".join(told).encode()).hexdigest()[:16]
+
+    def is_used(self) -> bool:
+        """Whether anything at all points at this version, in this app or a higher one."""
+        return any(
+            relation.related_model._base_manager.filter(**{relation.field.name: self}).exists()
+            for relation in self._meta.related_objects
+        )

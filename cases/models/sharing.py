@@ -1,5 +1,6 @@
 """Sharing a case: guardian's direct foreign key permissions, with the reason and the day it ends in the same row."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,11 @@ class Share(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people say it."""
+        return self.until - timedelta(days=1) if self.until else None
 
 
 class CaseUserPermission(Share, UserObjectPermissionBase):

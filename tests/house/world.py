@@ -5,7 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from cases.models import Agreement, Case, CaseUserPermission, JournalEntry, Routine
+from cases.models import Agreement, Case, CaseGroupPermission, CaseUserPermission, JournalEntry, Routine
 from deviations.models import Deviation, DiscretionarySpace, RegisterImport, SpaceUserPermission
 from organisation.models import Event, Notice
 from tests.factories import CaseFactory, DeviationFactory, RoutineFactory, SpaceFactory
@@ -63,10 +63,21 @@ class World:
 
     @cached_property
     def share(self) -> CaseUserPermission:
-        """The case, shared with the controller: somebody outside the team who may read it."""
+        """The case, shared with the manager of the other team: somebody outside the team who may read it."""
         return CaseUserPermission.objects.create(
             permission=Permission.objects.get(codename="view_case", content_type__app_label="cases"),
-            user=self.people.controller,
+            user=self.people.othermanager,
+            content_object=self.case,
+            reason="Looks along.",
+            given_by=self.people.caseworker,
+        )
+
+    @cached_property
+    def team_share(self) -> CaseGroupPermission:
+        """The case, shared with the other team."""
+        return CaseGroupPermission.objects.create(
+            permission=Permission.objects.get(codename="view_case", content_type__app_label="cases"),
+            group=self.people.youth.group,
             content_object=self.case,
             reason="Looks along.",
             given_by=self.people.caseworker,

@@ -1,0 +1,128 @@
+"""The catalogue of routines and the keeping of it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases import permissions
+from cases.differences import text_differences
+from cases.forms.filters import RoutineFilter
+from cases.forms.routines import TEXT, CorrectionForm, RoutineForm, TextForm, VersionForm
+from cases.models import Routine, RoutineVersion
+from cases.paging import Page
+from cases.services import prescribing
+from cases.workflow import RoutineAction
+from organisation.drafting import bound_or_drafted
+from organisation.kernel.access import Refused
+from organisation.models import Draft
+from organisation.pages import show
+
+from .reading import see
+
+
+@require_GET
+def routine_list(request: HttpRequest) -> HttpResponse:
+    """All routines, filtered by what stands in the address."""
+    form = RoutineFilter(request.GET)
+    routines = form.apply(Routine.objects.select_related("policy_domain").with_current())
+    may_add = permissions.answer(request.user, RoutineAction.ADD_ROUTINE, None)
+    context = {"form": form, "page": Page(routines, request.GET.get("page")), "may_add": may_add}
+    return show(request, "cases/routine_list.html", context)
+
+
+@require_GET
+def routine(request: HttpRequest, code: str) -> HttpResponse:
+    """One routine: what holds today, and how it came to be so."""
+    routine = get_object_or_404(Routine.objects.select_related("policy_domain"), code=code)
+    versions = list(routine.versions.order_by("-number"))
+    for newer, older in zip(versions, versions[1:], strict=False):
+        newer.differences = text_differences(older, newer, TEXT)  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    keeper = permissions.answer(request.user, RoutineAction.CORRECT_VERSION, None)
+    for version in versions:
+        version.may_correct = keeper and not version.is_used()  # type: ignore[attr-defined]
+        version.is_to_come = version.valid_from > today  # type: ignore[attr-defined]
+    context = {
+        "routine": routine,
+        "current": routine.version_on(today),
+        "versions": versions,
+        "uses": routine.uses.count(),
+        "may_add": permissions.answer(request.user, RoutineAction.ADD_VERSION, routine),
+    }
+    return show(request, "cases/routine.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A new routine."""
+    _keepers_only(request)
+    key = "cases:routine"
+    form = bound_or_drafted(request, RoutineForm, key)
+    context: dict[str, Any] = {"form": form, "key": key}
+    if request.method != "POST":
+        return show(request, "cases/routine_new.html", context)
+    if not form.is_valid():
+        return show(request, "cases/routine_new.html", context, status=422)
+    try:
+        made = prescribing.add_routine(by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return show(request, "cases/routine_new.html", context | {"refusal": refusal.reason}, status=409)
+    Draft.discard(request.user, key)
+    return see(made.get_absolute_url())
+
+
+def new_version(request: HttpRequest, code: str) -> HttpResponse:
+    """A new version of a routine, beginning with the text of the last one."""
+    _keepers_only(request)
+    routine = get_object_or_404(Routine, code=code)
+    last = routine.versions.order_by("-number").first()
+    key = f"cases:version:{routine.pk}"
+    begin = TextForm.of(last) | {"seen": last.number} if last else {"seen": 0}
+    form = bound_or_drafted(request, VersionForm, key, initial=begin)
+    context: dict[str, Any] = {"form": form, "key": key, "routine": routine, "last": last}
+    if request.method != "POST":
+        return show(request, "cases/routine_version.html", context)
+    if not form.is_valid():
+        return show(request, "cases/routine_version.html", context, status=422)
+    try:
+        prescribing.add_version(routine=routine, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _again(request, context | {"refusal": refusal.reason}, begin["seen"])
+    Draft.discard(request.user, key)
+    return see(routine.get_absolute_url())
+
+
+def correct(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A better text of a version nobody has used."""
+    _keepers_only(request)
+    version = get_object_or_404(RoutineVersion.objects.select_related("routine"), routine__code=code, number=number)
+    key = f"cases:correct:{version.pk}"
+    begin = TextForm.of(version) | {"seen": version.fingerprint}
+    form = bound_or_drafted(request, CorrectionForm, key, initial=begin)
+    context: dict[str, Any] = {"form": form, "key": key, "routine": version.routine, "version": version}
+    if request.method != "POST":
+        return show(request, "cases/routine_version.html", context)
+    if not form.is_valid():
+        return show(request, "cases/routine_version.html", context, status=422)
+    try:
+        prescribing.correct_version(version=version, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _again(request, context | {"refusal": refusal.reason}, begin["seen"])
+    Draft.discard(request.user, key)
+    return see(version.routine.get_absolute_url())
+
+
+def _again(request: HttpRequest, context: dict[str, Any], seen: Any) -> HttpResponse:
+    """The form with what was typed, now on top of what stands there today."""
+    form = context["form"]
+    form.data = form.data.copy()
+    form.data["seen"] = seen
+    return show(request, "cases/routine_version.html", context, status=409)
+
+
+def _keepers_only(request: HttpRequest) -> None:
+    """Who does not keep the catalogue does not find its forms."""
+    if not permissions.answer(request.user, RoutineAction.ADD_ROUTINE, None):
+        raise Http404
