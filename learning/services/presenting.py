@@ -208,8 +208,9 @@ def heat(published: Json, words: Words) -> Figure:
 def _counted(name: str, title: str, head: str, cells: Any, labels: dict[Any, Any], words: Words) -> Figure:
     rows = [(str(labels[code]), words.shown([value, why])) for code, value, why in cells]
     marks = [Mark(label, cell.value, cell.text, _says(label, title, cell)) for label, cell in rows]
-    specs = _both(charting.bars, marks, axis=pgettext("count", "Number"))
-    return Figure(name, title, "", [head, pgettext("count", "Number")], [(label, [cell]) for label, cell in rows], specs)
+    axis = pgettext("count", "Number")
+    specs = _both(charting.bars, marks, axis=axis)
+    return Figure(name, title, "", [head, axis], [(label, [cell]) for label, cell in rows], specs)
 
 
 def _both(make: Callable[..., Spec], marks: list[Mark], **options: Any) -> tuple[Spec, Spec]:
