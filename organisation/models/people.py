@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +51,19 @@ class Standing:
         return self.works_in | self.leads
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """People by who may see their account."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Administrators manage everybody; to others an account is no page."""
+        return self if user.is_active and user.has_role(Role.ADMINISTRATOR) else self.none()
+
+    def working(self) -> Self:
+        """Those who have not left."""
+        return self.filter(is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes accounts; the e-mail address is the login."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -102,6 +116,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(is_active=True, left_at__isnull=True) | Q(is_active=False, left_at__isnull=False),
                 name="user_left_when_inactive",
             ),
+            # Two spellings of one address would be two accounts for one mailbox.
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
         )
 
     def __str__(self) -> str:
@@ -123,9 +139,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held at this moment."""
         return self.standing.roles
 
+    def get_absolute_url(self) -> str:
+        """The page of this person, for administrators."""
+        return reverse("organisation:person", args=[self.pk])
+
     def has_role(self, *roles: str) -> bool:
         """Whether one of these roles is held at this moment."""
         return bool(self.standing.roles.intersection(roles))
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams by who may manage them and whether they still exist."""
+
+    def visible_to(self, user: User) -> Self:
+        """Administrators manage every team; to others a team is a name, no page."""
+        return self if user.is_active and user.has_role(Role.ADMINISTRATOR) else self.none()
+
+    def open(self) -> Self:
+        """Teams that have not been closed."""
+        return self.filter(closed_on__isnull=True)
 
 
 class Team(Noun):
@@ -136,6 +168,7 @@ class Team(Noun):
     group = models.OneToOneField(Group, on_delete=models.PROTECT, editable=False, related_name="team")
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
+    objects = TeamQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -145,6 +178,10 @@ class Team(Noun):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of this team, for administrators."""
+        return reverse("organisation:team", args=[self.pk])
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
