@@ -46,3 +46,13 @@ def house_style(app_configs: Any, **kwargs: Any) -> list[Error]:
     if not file.is_file():
         return [Error(f"HOUSE_STYLE names a file that is not there: {file}", id="config.E010")]
     return [Error(f"HOUSE_STYLE, {fault}", id="config.E010") for fault in read(file.read_text()).faults]
+
+
+def refuse_to_start_unsafe() -> None:
+    """End this process with the reasons. The web server, the worker and beat call it before they do anything.
+
+    `SystemExit`, because Celery swallows any other exception at this point and gunicorn stops at once on it.
+    """
+    if faults := unsafe_settings(None):
+        lines = [f"{fault.id}: {fault.msg} {fault.hint}" for fault in faults]
+        raise SystemExit("Handelingsruimte does not start:\n" + "\n".join(lines))

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.http.response import HttpResponseBase
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
-from django.views.i18n import set_language
+
+from organisation.views import signing_in, work
 
 from config import views
 
@@ -18,9 +19,24 @@ def _open_page(template: str) -> Callable[..., HttpResponseBase]:
 
 
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("", work.work, name="work"),
+    path("search/", work.search, name="search"),
+    path("login/", signing_in.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("language/", signing_in.language, name="set_language"),
     path("accessibility/", _open_page("pages/accessibility.html"), name="accessibility"),
     path("house-style.css", views.house_style, name="house_style"),
     path("privacy/", _open_page("pages/privacy.html"), name="privacy"),

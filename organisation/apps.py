@@ -1,9 +1,39 @@
-"""The app's name for Django."""
+"""The app's name for Django, and the sentences of its verbs."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "person.created": _("%(actor)s made an account for %(target)s"),
+    "person.changed": _("%(actor)s changed the name or address of %(target)s"),
+    "person.role_given": _("%(actor)s gave %(target)s the role %(after)s"),
+    "person.role_taken": _("%(actor)s took the role %(before)s from %(target)s"),
+    "person.joined_team": _("%(actor)s added %(target)s to a team: %(after)s"),
+    "person.left_team": _("%(actor)s ended a place of %(target)s in a team: %(before)s"),
+    "person.link_sent": _("%(actor)s sent %(target)s a link to set a password"),
+    "person.link_shown": _("%(actor)s was shown a link to set the password of %(target)s"),
+    "person.password_set": _("%(target)s set a new password"),
+    "person.signed_in": _("%(target)s signed in"),
+    "person.unlocked": _("%(actor)s let %(target)s try to sign in again"),
+    "person.left": _("%(actor)s ended all access of %(target)s (rights ended: %(before)s)"),
+    "person.returned": _("%(actor)s let %(target)s return, without the rights of before"),
+    "team.created": _("%(actor)s made team %(target)s"),
+    "team.changed": _("%(actor)s changed team %(target)s"),
+    "team.closed": _("%(actor)s closed team %(target)s (places ended: %(before)s)"),
+    "term.added": _("%(actor)s added the term %(after)s"),
+    "term.relabelled": _("%(actor)s changed the words of a term from %(before)s to %(after)s"),
+    "term.closed": _("%(actor)s closed the term %(target)s"),
+}
 
 
 class OrganisationConfig(AppConfig):
     """Configuration of `organisation`."""
 
     name = "organisation"
+
+    def ready(self) -> None:
+        """Say what our lines in the logbook mean."""
+        from . import sentences
+        from .models import Role
+
+        sentences.register(VERBS, words={"organisation.user": dict(Role.choices)})

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.kernel.personal_data import Finding, find
+from organisation.models import MUNICIPAL_ROLES, TEAM_ROLES, PolicyDomain, Role, Team, Term, User
 
 _Base = forms.Form if TYPE_CHECKING else object
 
@@ -67,27 +69,143 @@ class CheckedText(_Base):
         self.add_error(name, ValidationError(_doubt_sentence(findings), code="doubt"))
 
 
-KINDS: dict[str, Any] = {
-    "bsn": _("citizen service number"),
-    "iban": _("bank account number"),
-    "email": _("e-mail address"),
-    "phone": _("telephone number"),
-    "postcode": _("postcode with house number"),
-    "birth_date": _("date of birth"),
-    "number_plate": _("number plate"),
-    "name": _("name"),
-}
-
-
 def _names(findings: Iterable[Finding]) -> str:
-    return ", ".join(f"{KINDS[finding.kind]} “{finding.text}”" for finding in findings)
+    return ", ".join(f"{finding.kind.label} “{finding.text}”" for finding in findings)
 
 
 def _block_sentence(findings: list[Finding]) -> str:
-    return gettext("This cannot be saved, because it holds a %(what)s. Take it out.") % {"what": _names(findings)}
+    return gettext("This cannot be saved. Take this out: %(what)s.") % {"what": _names(findings)}
 
 
 def _doubt_sentence(findings: tuple[Finding, ...]) -> str:
     return gettext("This may point to a person: %(what)s. Leave it out, or tick that it may stay.") % {
         "what": _names(findings)
     }
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who somebody is. Everything else about an account has its own page."""
+
+    class Meta:
+        model = User
+        fields = ("name", "email")
+        help_texts = {"email": _("The person signs in with this address.")}
+
+    def clean_email(self) -> str:
+        """One spelling for each address."""
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class RolesForm(forms.Form):
+    """Municipality-wide roles, on or off."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles for the whole municipality"),
+        choices=[(role.value, role.label) for role in MUNICIPAL_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class JoinForm(forms.Form):
+    """A place in a team."""
+
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.open())
+    role = forms.ChoiceField(
+        label=_("Role in the team"),
+        choices=[(role.value, role.label) for role in TEAM_ROLES],
+        widget=forms.RadioSelect,
+        initial=Role.CASEWORKER,
+    )
+    since = forms.DateField(label=_("From"), required=False, help_text=_("Leave empty for today."))
+    until = forms.DateField(
+        label=_("Until"), required=False, help_text=_("The first day without this role. Leave empty for no end.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The end comes after the beginning."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("since") or timezone.localdate(), cleaned.get("until")
+        if last and last <= first:
+            self.add_error("until", _("This day lies before the first day."))
+        return cleaned
+
+
+class RemarkForm(CheckedText, forms.Form):
+    """Why, in a few words."""
+
+    remark = forms.CharField(label=_("Explanation"), required=False, max_length=300)
+
+
+class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The name of a team and its fields of work."""
+
+    policy_domains = forms.ModelMultipleChoiceField(
+        label=_("Policy domains"),
+        queryset=PolicyDomain.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Team
+        fields = ("name", "policy_domains")
+
+
+class LabelsForm(forms.Form):
+    """What a term is called."""
+
+    label_nl = forms.CharField(label=_("Label in Dutch"), max_length=200)
+    label_en = forms.CharField(label=_("Label in English"), max_length=200)
+
+
+class TermForm(LabelsForm):
+    """A new term."""
+
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Short, in small letters, without spaces. It is used in imports and never changes."),
+    )
+    field_order = ("code", "label_nl", "label_en")
+
+    def __init__(self, *args: Any, model: type[Term], **kwargs: Any) -> None:
+        self.model = model
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        """Every code once."""
+        code: str = self.cleaned_data["code"]
+        if self.model._default_manager.filter(code=code).exists():
+            raise ValidationError(_("There is a term with this code already."))
+        return code
+
+
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What people choose for themselves."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("nl", "Nederlands"), ("en", "English")], widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = User
+        fields = ("language", "mail_preference", "shortcuts")
+        labels = {
+            "mail_preference": _("E-mail about notices"),
+            "shortcuts": _("Use keyboard shortcuts"),
+        }
+        widgets = {"mail_preference": forms.RadioSelect}
+
+
+class PeopleFilter(forms.Form):
+    """Which people to show; it lives in the address of the page."""
+
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.open(), required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("All roles")), *Role.choices], required=False)
+    state = forms.ChoiceField(
+        label=_("Working here"),
+        choices=[("", _("Works here")), ("left", _("Has left")), ("all", _("Everybody"))],
+        required=False,
+    )

@@ -1,4 +1,4 @@
-"""Headers on every answer, and sessions that end."""
+"""Headers on every answer, sessions that end, and the language somebody chose."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -47,3 +47,26 @@ class SessionLimits:
             elif timezone.now() - datetime.fromisoformat(started) > settings.SESSION_ABSOLUTE_AGE:
                 logout(request)
         return self.get_response(request)
+
+
+class Language:
+    """Dutch, unless somebody chose otherwise: for themselves, or by the switch before signing in.
+
+    The language of the browser does not count: many browsers at work speak English while their users do not.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate it for the whole request, error pages too."""
+        if request.user.is_authenticated:
+            chosen = request.user.language
+        else:
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = {code for code, _name in settings.LANGUAGES}
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

@@ -1,9 +1,17 @@
 """Answering with a page, or with the part of it that htmx asked for."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from organisation import permissions
+from organisation.permissions import Action
+
+PAGE = 25  # rows
+View = Callable[..., HttpResponse]
 
 
 def show(
@@ -15,3 +23,15 @@ def show(
     """
     name = f"{template}#{part}" if part and getattr(request, "htmx", False) else template
     return render(request, name, context, status=status)
+
+
+def for_administrators(view: View) -> View:
+    """To everybody else this address does not exist."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not permissions.may(request.user, Action.ADMINISTER):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return inner

@@ -1,9 +1,9 @@
-"""The tick that hands out what is due, and the mail of notices."""
+"""The tick that hands out what is due, and the mail of notices and password links."""
 
 from celery import shared_task
 
 from .models import Errand
-from .services import running_errands, telling
+from .services import inviting, running_errands, telling
 
 
 @shared_task
@@ -18,3 +18,11 @@ def mail_notice(errand_id: str) -> None:
     with Errand.claim(errand_id) as errand:
         if errand:
             telling.mail(notice_id=errand.subject)
+
+
+@shared_task
+def mail_password_link(errand_id: str) -> None:
+    """Mail a link to set a password."""
+    with Errand.claim(errand_id) as errand:
+        if errand:
+            inviting.mail_link(person_id=errand.subject)

@@ -26,7 +26,8 @@ def deactivate(*, by: User, person: User, remark: str = "") -> User:
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     permissions.require(by, Action.DEACTIVATE, person)
     ended = _end_memberships(person)
-    person.groups.remove(*person.groups.filter(name__in=MUNICIPAL_ROLES))
+    roles = list(person.groups.filter(name__in=MUNICIPAL_ROLES))
+    person.groups.remove(*roles)
     taken = sum(model._base_manager.filter(user=person).delete()[0] for model in object_permissions())
     Draft.objects.filter(user=person).delete()
     forget_failures(username=person.email)
@@ -35,9 +36,8 @@ def deactivate(*, by: User, person: User, remark: str = "") -> User:
     person.is_active, person.left_at = False, timezone.now()
     person.save(update_fields=["is_active", "left_at", "password"])
     end_sessions(person)
-    Event.record(
-        actor=by, verb="person.left", target=person, before=f"{ended} teams, {taken} permissions", remark=remark
-    )
+    rights = ended + len(roles) + taken
+    Event.record(actor=by, verb="person.left", target=person, before=str(rights), remark=remark)
     return person
 
 

@@ -68,5 +68,5 @@ def close_team(*, by: User, team: Team, remark: str = "") -> Team:
             model._base_manager.filter(group=team.group_id).delete()
     team.closed_on = today
     team.save(update_fields=["closed_on"])
-    Event.record(actor=by, verb="team.closed", target=team, before=f"{len(members)} members", remark=remark)
+    Event.record(actor=by, verb="team.closed", target=team, before=str(len(members)), remark=remark)
     return team

@@ -1,6 +1,5 @@
-"""Pages of people, teams, notices and the state of the system."""
+"""Keeping what somebody is typing."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,12 +9,6 @@ from django.views.decorators.http import require_POST
 
 from organisation.kernel.access import Refused
 from organisation.services import keeping_drafts
-
-
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @require_POST

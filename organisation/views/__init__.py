@@ -1,0 +1,1 @@
+"""Pages of the ground floor, and the few where apps meet."""

@@ -1,0 +1,48 @@
+"""What administrators see of the settings: whether they are safe, and whether the system runs. No secrets."""
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from organisation import readiness
+from organisation.models import Errand, Heartbeat
+from organisation.pages import for_administrators, show
+
+PARTS = {
+    "database": _("Database"),
+    "migrations": _("Database is up to date"),
+    "logbook": _("Logbook can be written"),
+    "background": _("Background work runs"),
+}
+
+
+@require_GET
+@for_administrators
+def settings_check(request: HttpRequest) -> HttpResponse:
+    """Findings about the settings, the parts that work needs, and the errand book."""
+    facts = [
+        (_("Version"), settings.VERSION),
+        (_("Municipality"), settings.ORGANISATION_NAME),
+        (_("Address"), settings.BASE_URL),
+        (_("Database"), {"postgresql": "PostgreSQL", "sqlite": "SQLite"}.get(connection.vendor, connection.vendor)),
+        (_("Messages between processes"), "Redis" if settings.REDIS_URL else _("Files on this machine")),
+        (_("Demo mode"), _("on") if settings.DEMO else _("off")),
+        (_("Secure connection (HTTPS)"), _("on") if settings.HTTPS else _("off")),
+        (_("Session ends after not being used"), _("%(n)d minutes") % {"n": settings.SESSION_COOKIE_AGE // 60}),
+        (
+            _("Session ends at the latest after"),
+            _("%(n)d hours") % {"n": settings.SESSION_ABSOLUTE_AGE.total_seconds() // 3600},
+        ),
+    ]
+    context = {
+        "facts": facts,
+        "findings": run_checks(),
+        "parts": [(PARTS[name], state == readiness.OK) for name, state in readiness.parts().items()],
+        "heartbeat": Heartbeat.objects.order_by("-at").first(),
+        "waiting": Errand.objects.due().count(),
+        "failed": Errand.objects.filter(failed_at__isnull=False)[:25],
+    }
+    return show(request, "organisation/settings_check.html", context)
