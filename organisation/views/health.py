@@ -7,17 +7,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from organisation import readiness
 
 
 @login_not_required
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether everything that work needs is there: each part with a word, no secrets; 503 when one fails."""
     parts = readiness.parts()
@@ -26,6 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116)."""
     expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
