@@ -8,9 +8,8 @@ from django.http.response import HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
-from organisation.views import signing_in, work
-
 from config import views
+from organisation.views import signing_in, work
 
 
 def _open_page(template: str) -> Callable[..., HttpResponseBase]:

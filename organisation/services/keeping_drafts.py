@@ -28,7 +28,7 @@ def keep(*, by: User, key: str, fields: Mapping[str, list[str]]) -> tuple[Draft,
     typed = {name: list(values) for name, values in fields.items() if not LEFT_OUT.search(name)}
     if sum(len(text) for values in typed.values() for text in values) > LARGEST:
         raise Refused(_("This is too much text to keep as a draft."))
-    kept = {name: values for name, values in typed.items() if not any(_may_never_stay(text) for text in values)}
+    kept = {name: values for name, values in typed.items() if not any(blocking(text) for text in values)}
     draft, _created = Draft.objects.update_or_create(user=by, key=key, defaults={"fields": kept})
     return draft, len(kept) < len(typed)
 
@@ -37,7 +37,3 @@ def keep(*, by: User, key: str, fields: Mapping[str, list[str]]) -> tuple[Draft,
 def discard(*, by: User, key: str) -> None:
     """Start again with an empty form."""
     Draft.discard(by, key)
-
-
-def _may_never_stay(text: str) -> bool:
-    return bool(blocking(text))
