@@ -12,7 +12,7 @@ from cases.models.casefile import Confidentiality, Result
 from organisation.forms import CheckedText
 from organisation.models import LifeDomain, Membership, Neighbourhood, PolicyDomain, Role, Team, User
 
-from .common import GroupedChoices, RoutinesField, long_text, once, routines_in_force
+from .fields import GroupedChoices, RoutinesField, long_text, once, routines_in_force
 
 DETAILS = (
     "external_reference", "neighbourhood", "life_domains", "target_on", "contact_count", "confidentiality",

@@ -14,7 +14,7 @@ from cases.models.routines import RoutineQuerySet
 from cases.workflow import State
 from organisation.models import Membership, PolicyDomain, User
 
-from .common import RoutineField
+from .fields import RoutineField
 
 WHOSE = [("", _("All I may see")), ("mine", _("Mine")), ("team", _("My team")), ("shared", _("Shared with me"))]
 STATES = [("", _("Not closed")), *State.choices, ("all", _("All"))]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Agreement, Case, JournalEntry
 from organisation.forms import CheckedText
 
-from .common import RoutineField, long_text, once, routines_in_force, this_minute
+from .fields import RoutineField, long_text, once, routines_in_force, this_minute
 
 
 class EntryForm(CheckedText, forms.Form):

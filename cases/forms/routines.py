@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import RoutineVersion, SourceType
 from organisation.models import PolicyDomain
 
-from .common import long_text
+from .fields import long_text
 
 TEXT = ("prescribes", "purpose", "source_type", "source_reference", "source_url")
 

@@ -1,8 +1,10 @@
 """Casework: routines and their versions, cases, journal, agreements, sharing."""
 
-from .casefile import Agreement, Case, JournalEntry, RoutineUse, RoutineUseTotal
+from .casefile import Case
+from .journal import Agreement, JournalEntry
 from .routines import Routine, RoutineVersion, SourceType
 from .sharing import CaseGroupPermission, CaseUserPermission
+from .uses import RoutineUse, RoutineUseTotal
 
 __all__ = (
     "Agreement",

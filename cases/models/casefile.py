@@ -1,12 +1,10 @@
 """The case and what is written in it."""
 
-import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +13,11 @@ from simple_history.models import HistoricalRecords
 from cases.workflow import State
 from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
-from .routines import Routine, RoutineVersion
+from .routines import Routine
 
 if TYPE_CHECKING:
     from .sharing import ShareQuerySet
 
-EDITABLE_FOR = timedelta(hours=24)
 VIEW_CASE = "view_case"
 WORK_ON_CASE = "work_on_case"
 
@@ -93,6 +90,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def applying(self, routine: Routine) -> Self:
         """Cases in which this routine was applied."""
+        from .uses import RoutineUse
+
         return self.filter(Exists(RoutineUse.objects.filter(case=OuterRef("pk"), routine=routine)))
 
     def search(self, text: str) -> Self:
@@ -198,153 +197,3 @@ class Case(Noun):
     def get_absolute_url(self) -> str:
         """The page of this case."""
         return reverse("cases:case", args=[self.pk])
-
-
-class RoutineUse(Noun):
-    """A routine applied in a case: the denominator of every rate."""
-
-    class Outcome(models.TextChoices):
-        """What was done with the routine."""
-
-        FOLLOWED = "followed", _("Followed")
-        DEVIATED = "deviated", _("Departed from")
-        CONSIDERED = "considered", _("Considered, followed after all")
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="routine_uses")
-    routine_version = models.ForeignKey(RoutineVersion, on_delete=models.PROTECT, verbose_name=_("routine"))
-    # Copies that never change, so that counting needs one table.
-    routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="uses")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    applied_on = models.DateField(_("applied on"), default=timezone.localdate)
-    period = models.PositiveIntegerField(_("month"), help_text="yyyymm, Europe/Amsterdam")
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.FOLLOWED)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ("applied_on",)
-        verbose_name = _("use of a routine")
-        verbose_name_plural = _("uses of routines")
-        constraints = (models.UniqueConstraint(fields=("case", "routine_version"), name="routine_use_once"),)
-        indexes = (models.Index(fields=("period", "routine", "team"), name="routine_use_count"),)
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.routine_version}"
-
-    @property
-    def look(self) -> str:
-        """The kind of deviation that this outcome comes from, which has a colour of its own."""
-        return {"deviated": "made", "considered": "considered"}.get(self.outcome, "routine")
-
-
-class RoutineUseTotal(Noun):
-    """How often a routine was applied by a team in a month, as reported from outside, without cases."""
-
-    routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="totals")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    period = models.PositiveIntegerField(_("month"), help_text="yyyymm")
-    uses = models.PositiveIntegerField(_("uses"))
-    source = models.UUIDField(_("import"), null=True)
-
-    class Meta:
-        verbose_name = _("monthly use of a routine")
-        verbose_name_plural = _("monthly uses of routines")
-        constraints = (models.UniqueConstraint(fields=("period", "routine", "team"), name="routine_total_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.routine} {self.period}: {self.uses}"
-
-
-ICONS = {
-    "contact": "phone",
-    "observation": "eye",
-    "agreement": "handshake",
-    "consultation": "users",
-    "decision": "gavel",
-    "note": "pencil",
-}
-
-
-class JournalEntry(Noun):
-    """Something that happened or was noticed. After a day it is corrected by an addendum only."""
-
-    class Kind(models.TextChoices):
-        """What an entry is about."""
-
-        CONTACT = "contact", _("Contact")
-        OBSERVATION = "observation", _("Observation")
-        AGREEMENT = "agreement", _("Agreement")
-        CONSULTATION = "consultation", _("Consultation")
-        DECISION = "decision", _("Decision")
-        NOTE = "note", _("Note")
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="journal")
-    kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.CONTACT)
-    occurred_at = models.DateTimeField(_("when"), default=timezone.now)
-    text = models.TextField(_("what happened"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
-    corrects = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="addenda", editable=False
-    )
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ("-occurred_at", "-id")
-        verbose_name = _("journal entry")
-        verbose_name_plural = _("journal entries")
-        constraints = (models.CheckConstraint(condition=~Q(text=""), name="journal_has_text"),)
-        indexes = (models.Index(fields=("case", "-occurred_at"), name="journal_case"),)
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.get_kind_display()}"
-
-    @property
-    def icon(self) -> str:
-        """The picture beside this kind of entry."""
-        return ICONS[self.kind]
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether the text is still the one somebody read before changing it."""
-        return hashlib.sha256(f"{self.kind}|{self.occurred_at.isoformat()}|{self.text}".encode()).hexdigest()[:16]
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether the author may still change the text itself."""
-        return timezone.now() - self.written_at < EDITABLE_FOR
-
-
-class Agreement(Noun):
-    """What was agreed: who does what by when."""
-
-    class Party(models.TextChoices):
-        """Who is to do it."""
-
-        RESIDENT = "resident", _("The resident")
-        MUNICIPALITY = "municipality", _("The municipality")
-        PARTNER = "partner", _("A partner")
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="agreements")
-    what = models.CharField(_("what was agreed"), max_length=300)
-    party = models.CharField(_("who does it"), max_length=14, choices=Party.choices, default=Party.MUNICIPALITY)
-    due_on = models.DateField(_("by when"))
-    done_on = models.DateField(_("done on"), null=True, blank=True, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = (F("done_on").asc(nulls_first=True), "due_on")
-        verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
-        indexes = (models.Index(fields=("due_on",), condition=Q(done_on__isnull=True), name="agreement_open"),)
-
-    def __str__(self) -> str:
-        return self.what
-
-    @property
-    def is_overdue(self) -> bool:
-        """Past its date and not done."""
-        return self.done_on is None and self.due_on < timezone.localdate()

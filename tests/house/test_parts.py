@@ -10,7 +10,7 @@ from .matrix.entries import people
 
 pytestmark = pytest.mark.django_db
 
-CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+"')
+CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]+"|"X-CSRFToken": ?"[^"]+"')
 PAGES = sorted(name for name, entry in ENTRIES.items() if entry.get and people(entry.get) - {"anonymous"})
 
 
