@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import get_format
+
 Spec = dict[str, Any]
 
-WIDE, NARROW = 560, 330
+WIDE, NARROW, FULL = 460, 330, 970
+LETTER = 8  # pixels, about
 INK, SUBTLE, GRID = "#0a2540", "#52647a", "#e3e8ee"
 BLUE, ORANGE = "#154f8a", "#b8430a"
 PALE, EMPTY = "#dbe8f5", "#f1f3f6"
@@ -27,6 +30,12 @@ def _config(*, small: bool) -> Spec:
     size = 12 if small else 13
     return {
         "font": "Noto Sans",
+        "locale": {
+            "number": {
+                "decimal": get_format("DECIMAL_SEPARATOR"), "thousands": get_format("THOUSAND_SEPARATOR"),
+                "grouping": [3], "currency": ["€ ", ""],
+            }
+        },
         "view": {"stroke": None},
         "axis": {
             "aria": False, "labelColor": INK, "titleColor": SUBTLE, "labelFontSize": size, "titleFontSize": size,
@@ -40,10 +49,11 @@ def _config(*, small: bool) -> Spec:
     }  # fmt: skip
 
 
-def _frame(marks: Sequence[Mark], width: int, body: Spec) -> Spec:
+def _frame(title: str, marks: Sequence[Mark], width: int, body: Spec) -> Spec:
     values = [{"label": m.label, "value": m.value, "text": m.text, "says": m.says, "series": m.series} for m in marks]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": title,
         "background": None,
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -54,7 +64,9 @@ def _frame(marks: Sequence[Mark], width: int, body: Spec) -> Spec:
     }
 
 
-def line(marks: Sequence[Mark], *, months: Sequence[str], januaries: Sequence[str], axis: str, width: int) -> Spec:
+def line(
+    title: str, marks: Sequence[Mark], *, months: Sequence[str], januaries: Sequence[str], axis: str, width: int
+) -> Spec:
     """Series over months. They differ by colour, by dash and by the shape of their points; a hidden month is a gap."""
     series = list(dict.fromkeys(mark.series for mark in marks))
     told = {"field": "says", "type": "nominal"}
@@ -68,15 +80,20 @@ def line(marks: Sequence[Mark], *, months: Sequence[str], januaries: Sequence[st
             "? split(datum.value, ' ') : split(datum.value, ' ')[0]",
         },
     }  # fmt: skip
-    y = {"field": "value", "type": "quantitative", "axis": {"title": axis, "tickCount": 5, "format": ",d"}}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "axis": {"title": axis, "tickCount": 5, "tickMinStep": 1, "format": ",~f"},
+    }
     color = look | {"scale": {"domain": series, "range": [BLUE, ORANGE][: len(series)]}}
     dash = look | {"scale": {"domain": series, "range": [[1, 0], [5, 3]][: len(series)]}}
     shape = look | {"scale": {"domain": series, "range": ["circle", "diamond"][: len(series)]}}
     return _frame(
+        title,
         marks,
         width,
         {
-            "height": 230 if width == WIDE else 200,
+            "height": 325 if width == WIDE else 210,
             "encoding": {"x": x},
             "layer": [
                 {
@@ -98,18 +115,19 @@ def line(marks: Sequence[Mark], *, months: Sequence[str], januaries: Sequence[st
     )  # fmt: skip
 
 
-def bars(marks: Sequence[Mark], *, axis: str, width: int) -> Spec:
-    """Bars with their number behind them; on a phone the name stands above its bar. A hidden one has no length."""
-    narrow = width == NARROW
+def bars(title: str, marks: Sequence[Mark], *, axis: str, width: int, above: bool = False) -> Spec:
+    """Bars with their number behind them. A hidden one has no length. Names stand above when they are long."""
+    above = above or width == NARROW
     names = {"title": None, "labelLimit": 230, "ticks": False, "domain": False, "labelPadding": 8}
     encoding: Spec = {
         "y": {
-            "field": "label", "type": "nominal", "sort": None, "axis": None if narrow else names,
-            "scale": {"paddingInner": 0.55 if narrow else 0.35, "paddingOuter": 0.3},
+            "field": "label", "type": "nominal", "sort": [mark.label for mark in marks],
+            "axis": None if above else names,
+            "scale": {"paddingInner": 0.58 if above else 0.35, "paddingOuter": 0.3},
         },
         "x": {
             "field": "value", "type": "quantitative",
-            "axis": {"title": axis, "tickCount": 4, "format": "~r" if not narrow else "~s"},
+            "axis": {"title": axis, "tickCount": 4, "format": ",~f"},
             "scale": {"domainMin": 0, "nice": True},
         },
     }  # fmt: skip
@@ -125,30 +143,32 @@ def bars(marks: Sequence[Mark], *, axis: str, width: int) -> Spec:
         "encoding": {"description": {"field": "says", "type": "nominal"}},
     }
     name = {
-        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -11, "aria": False, "limit": NARROW - 20},
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -11, "aria": False, "limit": width - 10},
         "encoding": {"x": {"value": 0}, "text": {"field": "label"}},
     }
-    layers = [bar, number, name] if narrow else [bar, number]
+    layers = [bar, number, name] if above else [bar, number]
     return _frame(
-        marks, width, {"height": {"step": 44 if narrow else 34}, "encoding": encoding, "layer": layers}
+        title, marks, width, {"height": {"step": 42 if above else 34}, "encoding": encoding, "layer": layers}
     )  # fmt: skip
 
 
-def heat(marks: Sequence[Mark], *, rows: Sequence[str], columns: Sequence[str], width: int) -> Spec:
+def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Sequence[str], width: int) -> Spec:
     """Rows against columns; `label` is the row and `series` the column. The number stands in every cell."""
     highest = max((mark.value or 0 for mark in marks), default=0) or 1
     narrow = width == NARROW
-    tilted = narrow or len(columns) > 7
+    tilted = narrow or any(len(column) * LETTER > width * 0.6 / len(columns) for column in columns)
     top = {
-        "title": None, "orient": "top", "labelAngle": -50 if tilted else 0, "labelLimit": 110, "ticks": False,
+        "title": None, "orient": "top", "labelAngle": -40 if tilted else 0, "labelLimit": 130, "ticks": False,
         "domain": False, "labelAlign": "left" if tilted else "center",
     }  # fmt: skip
-    side = {"title": None, "labelLimit": 90 if narrow else 330, "ticks": False, "domain": False, "labelPadding": 8}
+    side = {"title": None, "labelLimit": 90 if narrow else 340, "ticks": False, "domain": False, "labelPadding": 8}
+    told = {"field": "says", "type": "nominal"}
     color = {
         "field": "value", "type": "quantitative", "legend": None,
-        "scale": {"domain": [0, highest], "range": [PALE, BLUE], "interpolate": "lab"},
+        "scale": {"domain": [0, 1, highest], "range": ["#ffffff", PALE, BLUE], "interpolate": "lab"},
     }  # fmt: skip
     return _frame(
+        title,
         marks,
         width,
         {
@@ -159,12 +179,14 @@ def heat(marks: Sequence[Mark], *, rows: Sequence[str], columns: Sequence[str], 
             },
             "layer": [
                 {
+                    "transform": [{"filter": "datum.value != null"}],
                     "mark": {"type": "rect", "stroke": "#ffffff", "strokeWidth": 2},
-                    "encoding": {
-                        "color": {"condition": {"test": "datum.value == null || datum.value == 0", "value": EMPTY}}
-                        | color,
-                        "description": {"field": "says", "type": "nominal"},
-                    },
+                    "encoding": {"color": color, "description": told},
+                },
+                {
+                    "transform": [{"filter": "datum.value == null"}],
+                    "mark": {"type": "rect", "color": EMPTY, "stroke": SUBTLE, "strokeDash": [2, 2]},
+                    "encoding": {"description": told},
                 },
                 {
                     "mark": {"type": "text", "aria": False, "fontSize": 10 if narrow else 12},

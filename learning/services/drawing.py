@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from xml.sax.saxutils import quoteattr
 
 import structlog
 import vl_convert
@@ -75,4 +76,5 @@ def draw(spec: Spec) -> str:
     """
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
     svg = _ROLES.sub("", svg)
-    return svg.replace("<svg ", '<svg role="graphics-document" focusable="false" ', 1)
+    name = quoteattr(spec.get("description", ""))
+    return svg.replace("<svg ", f'<svg role="graphics-document" aria-label={name} focusable="false" ', 1)

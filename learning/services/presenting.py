@@ -16,9 +16,9 @@ from organisation.kernel.periods import Period
 from organisation.models import Team
 
 from . import charting, drawing
-from .charting import NARROW, WIDE, Mark, Spec
+from .charting import FULL, NARROW, WIDE, Mark, Spec
 
-TOP = 10
+TOP = 8
 
 
 class Shown(NamedTuple):
@@ -85,6 +85,11 @@ def number(value: float) -> str:
     return number_format(value, decimal_pos=1 if isinstance(value, float) else 0, use_l10n=True)
 
 
+def with_sign(change: float) -> str:
+    """A difference: +1,2 or −0,5."""
+    return ("+" if change > 0 else "−" if change < 0 else "") + number(abs(change))
+
+
 def reason(code: str) -> str:
     """Why a figure is not shown, in a sentence."""
     if code == NO_USES:
@@ -116,7 +121,7 @@ def trend(published: Json, words: Words) -> Figure:
     rows, marks, months = [], [], []
     for month, *cells in published["trend"]:
         period = Period.from_int(month)
-        short = f"{date_format(period.first_day, 'M').lower().strip('.')} {period.year}"
+        short = f"{date_format(period.first_day, 'M').lower().strip('.')} ’{period.year % 100:02d}"
         months.append((short, period.month == 1))
         shown = [words.shown(cell) for cell in cells]
         rows.append((period.label, shown))
@@ -125,14 +130,11 @@ def trend(published: Json, words: Words) -> Figure:
             for name, cell in zip(names, shown, strict=True)
         ]
     labels, januaries = [m for m, _j in months], [m for m, january in months if january]
-    return Figure(
-        "trend",
-        _("Deviations per month"),
-        "",
-        [_("Month"), *names],
-        rows,
-        _both(charting.line, marks, months=labels, januaries=januaries, axis=_("Number per month")),
-    )
+    title = _("Deviations per month")
+    axis = _("Number per month")
+    specs = _both(charting.line, title, marks, months=labels, januaries=januaries, axis=axis)
+    note = _("Considered or blocked: the routine was followed after all, by choice or because it had to be.")
+    return Figure("trend", title, note, [_("Month"), *names], rows, specs)
 
 
 def routines(published: Json, words: Words) -> Figure:
@@ -142,18 +144,20 @@ def routines(published: Json, words: Words) -> Figure:
         name = words.routine(row["routine"])
         rate = _rate(row)
         change = row["change"]
-        signed = Shown(("+" if change > 0 else "") + number(change), "", change) if change is not None else NOTHING
+        signed = NOTHING if change is None else Shown(with_sign(change), "", change)
         rows.append((name, [words.shown(row["uses"]), words.shown(row["made"]), rate, signed]))
         if rate.value:
             said = _("%(routine)s: %(rate)s deviations per 100 times") % {"routine": name, "rate": rate.text}
             marks.append(Mark(name, rate.value, rate.text, said))
+    title = _("How often we depart from a routine")
+    axis = _("Deviations per 100 times")
     return Figure(
         "routines",
-        _("How often we depart from a routine"),
-        _("Deviations per 100 times that the routine was applied; the ten highest."),
-        [_("Routine"), _("Times applied"), _("Deviations"), _("Per 100 times"), _("Change")],
+        title,
+        _("Deviations per 100 times that the routine was applied, the highest first."),
+        [_("Routine"), _("Times applied"), _("Deviations"), _("Per 100 times"), pgettext("of a rate", "Change")],
         rows,
-        _both(charting.bars, marks[:TOP], axis=_("Deviations per 100 times")) if marks else None,
+        _both(charting.bars, title, marks[:TOP], axis=axis, above=True) if marks else None,
     )
 
 
@@ -180,7 +184,11 @@ def outcomes(published: Json, words: Words) -> Figure:
 
 def kinds(published: Json, words: Words) -> Figure:
     """Made beside considered and blocked."""
-    labels = dict(Kind.choices)
+    labels = {
+        Kind.MADE: pgettext("deviations", "Made"),
+        Kind.CONSIDERED: pgettext("deviations", "Considered, routine followed"),
+        Kind.BLOCKED: pgettext("deviations", "Wanted, but not possible"),
+    }
     return _counted("kinds", _("Made, considered and blocked"), _("Kind"), published["kinds"], labels, words)
 
 
@@ -197,11 +205,11 @@ def heat(published: Json, words: Words) -> Figure:
             says = _says(name, team, cell)
             marks.append(Mark(name, cell.value, cell.text, says, team))
             narrow.append(Mark(code, cell.value, cell.text, says, team))
+    title, note = _("Where deviations are made"), _("Number of deviations per routine and team.")
     specs = None
     if len(teams) > 1 and rows:
-        wide = charting.heat(marks, rows=[name for name, _cells in rows], columns=teams, width=2 * WIDE)
-        specs = (wide, charting.heat(narrow, rows=codes, columns=teams, width=NARROW))
-    title, note = _("Where deviations are made"), _("Number of deviations per routine and team.")
+        wide = charting.heat(title, marks, rows=[name for name, _cells in rows], columns=teams, width=FULL)
+        specs = (wide, charting.heat(title, narrow, rows=codes, columns=teams, width=NARROW))
     return Figure("heat", title, note, [_("Routine"), *teams], rows, specs)
 
 
@@ -209,12 +217,12 @@ def _counted(name: str, title: str, head: str, cells: Any, labels: dict[Any, Any
     rows = [(str(labels[code]), words.shown([value, why])) for code, value, why in cells]
     marks = [Mark(label, cell.value, cell.text, _says(label, title, cell)) for label, cell in rows]
     axis = pgettext("count", "Number")
-    specs = _both(charting.bars, marks, axis=axis)
+    specs = _both(charting.bars, title, marks, axis=axis)
     return Figure(name, title, "", [head, axis], [(label, [cell]) for label, cell in rows], specs)
 
 
-def _both(make: Callable[..., Spec], marks: list[Mark], **options: Any) -> tuple[Spec, Spec]:
-    return make(marks, width=WIDE, **options), make(marks, width=NARROW, **options)
+def _both(make: Callable[..., Spec], title: str, marks: list[Mark], **options: Any) -> tuple[Spec, Spec]:
+    return make(title, marks, width=WIDE, **options), make(title, marks, width=NARROW, **options)
 
 
 def _says(what: str, where: str, cell: Shown) -> str:

@@ -1,14 +1,13 @@
 """The key figures at the top of the page, each beside what it was before."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from learning.rules.publishing import Json
 
-from .presenting import Shown, Words, number
+from .presenting import Shown, Words, with_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def _key(label: str, published: Json, name: str, words: Words, pattern: str, uni
 
 
 def _no_value(cell: Shown) -> str:
-    return _("Too few to show") if cell.why else _("Nothing to count yet")
+    return "" if cell.why else _("Nothing to count yet")
 
 
 def _difference(now: Shown, before: Shown, unit: str) -> str:
@@ -51,7 +50,7 @@ def _difference(now: Shown, before: Shown, unit: str) -> str:
     change = round(now.value - before.value, 1) if isinstance(now.value, float) else now.value - before.value
     if not change:
         return _("As in the period before")
-    return _("%(change)s %(unit)s compared with the period before") % {"change": _signed(change), "unit": unit}
+    return _("%(change)s %(unit)s compared with the period before") % {"change": with_sign(change), "unit": unit}
 
 
 def _growth(now: Shown, before: Shown) -> str:
@@ -62,8 +61,4 @@ def _growth(now: Shown, before: Shown) -> str:
     change = round(100 * (now.value - before.value) / before.value)
     if not change:
         return _("As in the period before")
-    return _("%(change)s%% compared with the period before") % {"change": _signed(change)}
-
-
-def _signed(change: Any) -> str:
-    return ("+" if change > 0 else "−") + number(abs(change))
+    return _("%(change)s%% compared with the period before") % {"change": with_sign(change)}
