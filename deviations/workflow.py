@@ -73,6 +73,7 @@ class SpaceAction(models.TextChoices):
 
     EDIT = "edit", _("Change")
     GRANT = "grant", _("Grant")
+    HOLDERS = "holders", _("Change who holds it")
     SUSPEND = "suspend", _("Suspend")
     RESUME = "resume", _("Take up again")
     WITHDRAW = "withdraw", _("Withdraw")

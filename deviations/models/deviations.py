@@ -1,5 +1,6 @@
 """The deviation itself: what the routine would do here, what is done instead, and why."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -7,17 +8,21 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Routine, RoutineVersion, SourceType
 from deviations.rules.weighing import Weight
 from deviations.workflow import State
+from organisation.kernel.periods import Period
 from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
 from .importing import RegisterImport
 from .spaces import DiscretionarySpace
 from .terms import Cause, Ground
+
+LOOK_BACK_AFTER = timedelta(weeks=6)
 
 
 class Kind(models.TextChoices):
@@ -77,6 +82,30 @@ class DeviationQuerySet(models.QuerySet["Deviation"]):
         """Requests this manager can answer: of the teams they lead, never their own."""
         return self.filter(state=State.AWAITING, team__in=user.standing.leads).exclude(author=user)
 
+    def for_pages(self) -> Self:
+        """With the rows that a page or list shows beside it."""
+        return self.select_related("case", "author", "team", "routine", "routine_version", "space", "decided_by")
+
+    def of_month(self, month: str) -> Self:
+        """Begun in this month, written as 2026-11; none when that is not a month."""
+        try:
+            first = Period.parse(month)
+        except ValueError:
+            return self.none()
+        return self.filter(created_at__gte=first.starts_at, created_at__lt=first.ends_before)
+
+    def search(self, text: str) -> Self:
+        """Those with this text in their number or in the quick record."""
+        words = Q(number__icontains=text)
+        for name in ("if_followed", "instead", "why_here"):
+            words |= Q(**{f"{name}__icontains": text})
+        return self.filter(words)
+
+    def to_look_back_on(self, user: User) -> Self:
+        """Own ones that were agreed to some weeks ago, and nobody said whether they helped."""
+        agreed = self.filter(author=user, state__in=(State.AGREED, State.AGREED_WITH_CONDITIONS))
+        return agreed.filter(decided_at__lt=timezone.now() - LOOK_BACK_AFTER)
+
     def counted(self) -> Self:
         """Those that figures are made of: no drafts, nothing withdrawn, no import that is not finished."""
         rows = self.filter(period__isnull=False)
@@ -108,6 +137,7 @@ class Deviation(Noun):
     instead = models.TextField(_("what do you do instead?"), blank=True)
     why_here = models.TextField(_("why here?"), blank=True)
     urgency = models.CharField(_("how urgent is it?"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
+    acted_on = models.DateField(_("when did you act?"), null=True, blank=True)
     belongs_or_helps = models.PositiveSmallIntegerField(
         _("does it belong, or does it help?"), default=2, validators=[MaxValueValidator(4)]
     )

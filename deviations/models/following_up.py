@@ -45,6 +45,7 @@ class Decision(Noun):
     answer = models.CharField(_("answer"), max_length=24, choices=Answer.choices)
     reasons = models.TextField(_("reasons"), blank=True)
     conditions = models.TextField(_("conditions"), blank=True)
+    alternative = models.TextField(_("what can be done instead"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )

@@ -26,10 +26,13 @@ class SpaceQuerySet(models.QuerySet["DiscretionarySpace"]):
     """Spaces by who holds them, gave them or may see them."""
 
     def held_by(self, user: User) -> Self:
-        """Spaces given to this person or to a team they are in at this moment, whatever the state of the space."""
+        """Spaces given to this person or to their team, whatever the state of the space.
+
+        Only as long as they work in the team of the space: room does not move along to another team.
+        """
         if not user.is_active:
             return self.none()
-        return self.filter(
+        return self.filter(team__in=user.standing.works_in).filter(
             Exists(SpaceUserPermission.objects.filter(content_object=OuterRef("pk"), user=user))
             | Exists(
                 SpaceGroupPermission.objects.filter(
@@ -37,6 +40,10 @@ class SpaceQuerySet(models.QuerySet["DiscretionarySpace"]):
                 )
             )
         )
+
+    def granted(self) -> Self:
+        """No drafts."""
+        return self.exclude(state=SpaceState.DRAFT)
 
     def in_force(self, on: date | None = None) -> Self:
         """Active, and within their dates on that day (default: today)."""
@@ -47,7 +54,7 @@ class SpaceQuerySet(models.QuerySet["DiscretionarySpace"]):
         """Holders see what was given to them, managers the spaces of the teams they lead, drafts included."""
         if not user.is_active:
             return self.none()
-        held = DiscretionarySpace.objects.held_by(user).exclude(state=SpaceState.DRAFT)
+        held = DiscretionarySpace.objects.held_by(user).granted()
         return self.filter(Q(team__in=user.standing.leads) | Q(pk__in=held.values("pk")))
 
 
@@ -107,6 +114,12 @@ class DiscretionarySpace(Noun):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def state_today(self) -> SpaceState:
+        """The state as the calendar has it: past its last day it has expired, also before the nightly task says so."""
+        over = self.valid_until < timezone.localdate() and self.state in (SpaceState.ACTIVE, SpaceState.SUSPENDED)
+        return SpaceState.EXPIRED if over else SpaceState(self.state)
 
     def get_absolute_url(self) -> str:
         """The page of this space."""

@@ -159,7 +159,7 @@ TOLD: dict[int, Literal["manager", "team"] | None] = {0: None, 1: "manager", 2: 
 
 DECIDING: dict[int, Promise] = {
     0: _("In this space the manager decides beforehand: put it before the manager."),
-    1: _("You decide. The manager is told and may object within one working day."),
+    1: _("You decide. The manager is told at once."),
     3: _("You decide. The team is told."),
     4: _("You decide."),
 }

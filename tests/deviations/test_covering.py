@@ -197,7 +197,7 @@ def test_the_slider_deciding_says_who_must_agree_and_who_is_told(
         (1, {"purpose_served", "why_here", "grounds", "alternatives"}),
         (2, {"purpose_served", "why_here", "grounds"}),
         (3, {"purpose_served", "why_here"}),
-        (4, {"purpose_served"}),
+        (4, {"why_here"}),
     ],
 )
 def test_the_slider_purpose_says_what_must_be_explained(purpose: int, asked: set[str]) -> None:

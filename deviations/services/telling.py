@@ -1,0 +1,20 @@
+"""Telling those concerned what happened with a deviation or a space."""
+
+from deviations.models import Deviation, DiscretionarySpace
+from organisation.models import Event, Membership, Notice, Role, Team, User
+
+
+def people_in(team: Team, *roles: Role) -> list[User]:
+    """Who is in this team at this moment, in one of these roles."""
+    memberships = Membership.objects.current().filter(team=team, role__in=roles)
+    return list(User.objects.filter(pk__in=memberships.values("user"), is_active=True))
+
+
+def managers_of(deviation: Deviation) -> list[User]:
+    """Those who can answer: the managers of the team, except the author."""
+    return [person for person in people_in(deviation.team, Role.MANAGER) if person.pk != deviation.author_id]
+
+
+def tell(event: Event, thing: Deviation | DiscretionarySpace, people: list[User]) -> None:
+    """Queue a notice for these people about this line of the logbook."""
+    Notice.queue(event=event, recipients=people, url=thing.get_absolute_url())
