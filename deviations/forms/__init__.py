@@ -1,1 +1,1 @@
-"""Forms of deviations, space, decisions and imports."""
+"""Forms of deviations, space, decisions, lists of terms and imports."""

@@ -24,7 +24,7 @@ class RegisterForm(forms.Form):
         required=False,
     )
 
-    def clean_file(self) -> UploadedFile[Any]:
+    def clean_file(self) -> "UploadedFile[Any]":
         """A CSV of a size that a register can have."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if PurePath(file.name or "").suffix.lower() != ".csv":

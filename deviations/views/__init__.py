@@ -1,1 +1,1 @@
-"""Pages of deviations, space, the queue and imports."""
+"""Pages of deviations, space, the queue, lists of terms and imports."""

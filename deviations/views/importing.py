@@ -34,8 +34,8 @@ def register_list(request: HttpRequest) -> HttpResponse:
 def register_new(request: HttpRequest) -> HttpResponse:
     """Upload a file; its check starts at once."""
     _gate(request)
-    form = RegisterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         register = importing_register.receive(
             file=file, name=file.name, create_missing=form.cleaned_data["create_missing"], by=request.user

@@ -1,0 +1,70 @@
+"""The author's own steps after sending in: taking back, withdrawing, looking back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from deviations import permissions
+from deviations.forms.answering import EvaluationForm, ReasonsForm
+from deviations.models import Deviation
+from deviations.services import evaluating, withdrawing
+from deviations.workflow import MOVES, Action
+from organisation.kernel import moves
+from organisation.kernel.access import Refused
+from organisation.pages import show
+
+from .reading import deviation_page, facts, of_person
+from .writing import see
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make it a draft again."""
+    return _pull(request, of_person(request, pk), withdrawing.take_back, _("It is a draft again."))
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End it, with a reason if one was given."""
+    deviation = of_person(request, pk)
+    form = ReasonsForm(request.POST)
+    if not form.is_valid():
+        return deviation_page(request, deviation, status=422, withdraw_form=form)
+    return _pull(request, deviation, withdrawing.withdraw, _("It is withdrawn."), **form.cleaned_data)
+
+
+def evaluate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Did it help?"""
+    deviation = of_person(request, pk)
+    if request.method != "POST":
+        if not permissions.answer(request.user, Action.EVALUATE, deviation):
+            raise Http404
+        if Action.EVALUATE not in moves.possible(MOVES, deviation.state):
+            return see(deviation.get_absolute_url())
+        return show(request, "deviations/evaluate.html", facts(request, deviation) | {"form": EvaluationForm()})
+    form = EvaluationForm(request.POST)
+    context = facts(request, deviation) | {"form": form}
+    if not form.is_valid():
+        return show(request, "deviations/evaluate.html", context, status=422)
+    try:
+        evaluating.evaluate(deviation=deviation, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return show(request, "deviations/evaluate.html", context | {"refusal": refusal.reason}, status=409)
+    messages.success(request, _("Thank you: the next colleague learns from this."))
+    return see(deviation.get_absolute_url())
+
+
+def _pull(
+    request: HttpRequest, deviation: Deviation, service: Callable[..., Any], done: str, **words: str
+) -> HttpResponse:
+    try:
+        service(deviation=deviation, by=request.user, **words)
+    except Refused as refusal:
+        return deviation_page(request, deviation, status=409, refusal=refusal.reason)
+    messages.success(request, done)
+    return see(deviation.get_absolute_url())
