@@ -9,7 +9,7 @@ VERBS = {
     "case.held": _("%(actor)s put case %(target)s on hold"),
     "case.resumed": _("%(actor)s took case %(target)s up again"),
     "case.handed_over": _("%(actor)s handed case %(target)s over to %(after)s"),
-    "case.shared": _("%(actor)s shared case %(target)s"),
+    "case.shared": _("%(actor)s shared case %(target)s with %(after)s"),
     "case.share_changed": _("%(actor)s changed with whom case %(target)s is shared"),
     "case.share_ended": _("%(actor)s stopped sharing case %(target)s with %(before)s"),
     "case.share_expired": _("Case %(target)s is no longer shared with %(before)s: the last day has passed"),
@@ -30,6 +30,8 @@ VERBS = {
     "routine.version_corrected": _("%(actor)s corrected a version of routine %(target)s"),
 }
 
+READS, WORKS = _("to read"), _("to read and work on")
+
 
 class CasesConfig(AppConfig):
     """Configuration of `cases`."""
@@ -40,6 +42,6 @@ class CasesConfig(AppConfig):
         """Say what our lines in the logbook mean."""
         from organisation import sentences
 
-        from .models.casefile import Result
+        from .models.casefile import VIEW_CASE, WORK_ON_CASE, Result
 
-        sentences.register(VERBS, words={"cases.case": dict(Result.choices)})
+        sentences.register(VERBS, words={"cases.case": dict(Result.choices) | {VIEW_CASE: READS, WORK_ON_CASE: WORKS}})

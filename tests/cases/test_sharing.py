@@ -32,7 +32,7 @@ def test_a_colleague_is_told_and_the_logbook_knows_why(cast, case):
     assert notice.url == case.get_absolute_url()
     event = Event.objects.about(case).get()
     assert (event.verb, event.remark) == ("case.shared", "Knows them")
-    assert event.after.startswith("Stranger, view_case, ")
+    assert event.after == f"Stranger, {timezone.localdate() + timedelta(days=9)}: view_case"
 
 
 def test_a_team_is_told_everybody_who_is_in_it_today(cast, case):
