@@ -16,7 +16,7 @@ SHOWN = 12
 LONGEST = 90
 TOLD: dict[str, Any] = {
     "case.opened": _("Case opened"),
-    "case.held": _("Put on hold"),
+    "case.held": _("On hold"),
     "case.resumed": _("Taken up again"),
     "case.handed_over": _("Handed over"),
     "case.shared": _("Shared"),

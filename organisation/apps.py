@@ -23,6 +23,9 @@ VERBS = {
     "term.added": _("%(actor)s added the term %(after)s"),
     "term.relabelled": _("%(actor)s changed the words of a term from %(before)s to %(after)s"),
     "term.closed": _("%(actor)s closed the term %(target)s"),
+    "reference.loaded": _("%(target)s was taken over from the reviewed lists"),
+    "reference.changed": _("%(target)s was brought up to date with the reviewed lists"),
+    "reference.closed": _("%(target)s is no longer in the reviewed lists and was closed"),
 }
 
 

@@ -202,7 +202,9 @@ class PeopleFilter(forms.Form):
     """Which people to show; it lives in the address of the page."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.open(), required=False)
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.open(), required=False, empty_label=_("All teams")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("All roles")), *Role.choices], required=False)
     state = forms.ChoiceField(
         label=_("Working here"),

@@ -40,14 +40,14 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sign out before the view sees the request."""
-        if request.user.is_authenticated:
-            started = request.session.get(STARTED)
-            if started is None:
-                request.session[STARTED] = timezone.now().isoformat()
-            elif timezone.now() - datetime.fromisoformat(started) > settings.SESSION_ABSOLUTE_AGE:
-                logout(request)
-        return self.get_response(request)
+        """Sign out before the view sees the request; the clock starts with the answer that signs in."""
+        started = request.session.get(STARTED) if request.user.is_authenticated else None
+        if started and timezone.now() - datetime.fromisoformat(started) > settings.SESSION_ABSOLUTE_AGE:
+            logout(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and STARTED not in request.session:
+            request.session[STARTED] = timezone.now().isoformat()
+        return response
 
 
 class Language:

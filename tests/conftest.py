@@ -9,9 +9,11 @@ from celery import current_app
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from organisation.models import Errand, Team, User
 
+from . import databases
 from .factories import MembershipFactory, TeamFactory, UserFactory
 
 
@@ -41,6 +43,17 @@ MUNICIPAL = {
     "controller": "controller",
     "admin": "administrator",
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """The test database: a copy of one that was migrated before."""
+    with django_db_blocker.unblock():
+        databases.lay_out()
+        made = setup_databases(verbosity=0, interactive=False, keepdb=True)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

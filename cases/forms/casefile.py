@@ -183,9 +183,9 @@ class ShareForm(CheckedText, forms.Form):
     to = forms.ChoiceField(label=_("With whom?"))
     work = forms.ChoiceField(
         label=_("What may they do?"),
-        choices=[("", _("Read the case")), ("work", _("Read and work on the case"))],
+        choices=[("read", _("Read the case")), ("work", _("Read and work on the case"))],
+        initial="read",
         widget=forms.RadioSelect,
-        required=False,
     )
     reason = forms.CharField(label=_("Why?"), max_length=300)
     last_day = forms.DateField(

@@ -43,7 +43,7 @@ def share_case(*, case: Case, by: User, to: User | Team, work: bool, reason: str
         actor=by,
         verb="case.shared" if made else "case.share_changed",
         target=case,
-        after=f"{to}, {share.permission.codename}, {until.isoformat()}",
+        after=f"{to}, {share.last_day}: {share.permission.codename}",
         remark=reason,
     )
     Notice.queue(event=event, recipients=people, url=case.get_absolute_url())

@@ -38,7 +38,7 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
             case=case,
             by=request.user,
             to=told["to"],
-            work=bool(told["work"]),
+            work=told["work"] == "work",
             reason=told["reason"],
             until=told["last_day"] + timedelta(days=1),
         )

@@ -20,11 +20,11 @@ from organisation.models import LifeDomain
 LONGEST = 5_000
 
 BELONGS_OR_HELPS = (
-    (0, _("This belongs: the rule has a point here too")),
-    (1, _("Mostly: the rule has a point here too")),
-    (2, _("In the middle")),
-    (3, _("Mostly: this helps the resident")),
-    (4, _("This helps: it is what the resident needs")),
+    (0, _("Because it belongs")),
+    (1, _("More because it belongs")),
+    (2, _("As much the one as the other")),
+    (3, _("More because it helps")),
+    (4, _("Because it helps")),
 )
 INSTEAD = {
     Kind.MADE: _("What do you do instead?"),
@@ -49,8 +49,7 @@ class DeviationForm(CheckedText, forms.ModelForm):
         Routine.objects.none(), label=_("Which routine is it about?"), required=False, empty_label=_("Choose a routine")
     )
     belongs_or_helps = forms.TypedChoiceField(
-        label=_("Does this belong, or does this help?"),
-        help_text=_("Between what the rule asks and what the resident needs: where are you?"),
+        label=_("Do you do this because it belongs, or because it helps?"),
         choices=BELONGS_OR_HELPS,
         coerce=int,
         widget=forms.RadioSelect,

@@ -39,7 +39,7 @@ def settings_check(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "facts": facts,
-        "findings": run_checks(),
+        "findings": [finding for finding in run_checks() if not finding.is_silenced()],
         "parts": [(PARTS[name], state == readiness.OK) for name, state in readiness.parts().items()],
         "heartbeat": Heartbeat.objects.order_by("-at").first(),
         "waiting": Errand.objects.due().count(),

@@ -59,7 +59,12 @@ def rewritten(world: World) -> dict:
 
 def shared(world: World) -> dict:
     last_day = timezone.localdate() + timedelta(days=3)
-    return {"to": f"user:{world.people.othermanager.pk}", "reason": "Helps", "last_day": last_day.isoformat()}
+    return {
+        "to": f"user:{world.people.othermanager.pk}",
+        "work": "read",
+        "reason": "Helps",
+        "last_day": last_day.isoformat(),
+    }
 
 
 def handed_over(world: World) -> dict:

@@ -1,0 +1,101 @@
+"""The roll-up of a million deviations against a hand-written INSERT … SELECT, and a dirty key against the whole.
+
+python -m tests.scale.bench_rollup; BENCH_ROWS sets how many.
+"""
+
+import sys
+
+from tests.scale import scratch
+
+ROUNDS = 3
+
+BY_HAND = """
+    INSERT INTO learning_cube (generation, period, routine_id, team_id, policy_domain_id, kind, answer, outcome,
+        source_type, weight, deviations, amount_cents, avoided_cents, lead_minutes, lead_count)
+    SELECT 999, period, routine_id, team_id, policy_domain_id, kind, answer, outcome, source_type, weight,
+        COUNT(*), SUM(amount_cents), SUM(avoided_cents), COALESCE(SUM(lead_minutes), 0), COUNT(lead_minutes)
+    FROM deviations_deviation WHERE period IS NOT NULL
+    GROUP BY period, routine_id, team_id, policy_domain_id, kind, answer, outcome, source_type, weight
+"""
+
+
+def clear() -> None:
+    """An empty cube, for either of them."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in ("learning_cube", "learning_cubeuse"):
+            cursor.execute(f"TRUNCATE {table}" if connection.vendor == "postgresql" else f"DELETE FROM {table}")  # noqa: S608
+
+
+def by_hand() -> None:
+    """What somebody would write who does this once."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_HAND)
+
+
+def plan() -> str:
+    """How the database reads one month."""
+    from learning.services.counting import Key, deviation_cells
+    from tests.scale.generating import LAST
+
+    return deviation_cells(Key(int(LAST))).explain()
+
+
+def dirty_key() -> None:
+    """One deviation changes, and the logbook is followed."""
+    from deviations.models import Deviation
+    from learning.services import refreshing
+    from organisation.models import Event
+
+    deviation = Deviation.objects.filter(kind="made").first()
+    deviation.kind = "blocked"
+    deviation.answer, deviation.state = "", "recorded"
+    deviation.save()
+    Event.record(actor=None, verb="bench", target=deviation)
+    took.append(scratch.seconds(refreshing.follow_the_logbook))
+
+
+took: list[float] = []
+
+
+def main() -> int:
+    """Print the ratios; 1 when a goal was missed or a cell is wrong."""
+    name = scratch.start()
+    from django.db import connection
+
+    from learning.models import Cube
+    from learning.services import recounting, rolling_up
+    from tests.scale import generating
+
+    loading = scratch.seconds(generating.deviations)
+    print(f"\n{name}: {generating.ROWS:,} deviations in {loading:.0f} s")
+    covering = "Index Only Scan" if connection.vendor == "postgresql" else "USING COVERING INDEX deviation_rollup"
+    ours, theirs, grown = [], [], []
+    with scratch.memory_growth(grown):
+        rolling_up.roll_up_all()
+    for _round in range(ROUNDS):
+        clear()
+        theirs.append(scratch.seconds(by_hand))
+        clear()
+        ours.append(scratch.seconds(rolling_up.roll_up_all))
+    dirty_key()
+    print(f"  full {min(ours):.2f} s, by hand {min(theirs):.2f} s, key {took[0]:.3f} s, {Cube.objects.count():,} cells")
+    print(f"  one month by {'its index alone' if covering in plan() else 'more than its index: ' + plan()}")
+    small = generating.ROWS < 200_000  # then the fixed cost of a run is all one sees
+    goals = (1.1 if connection.vendor == "postgresql" else 1.25, 0.05) if not small else (99.0, 99.0)
+    met = [
+        scratch.report("full roll-up, of hand-written INSERT … SELECT", min(ours) / min(theirs), goals[0]),
+        scratch.report("one dirty key, of a full roll-up", took[0] / min(ours), goals[1]),
+        scratch.report("growth of memory during a full roll-up", max(grown), 10, " MB"),
+        covering in plan(),
+    ]
+    wrong = recounting.verify().differences
+    print(f"  recount: {'every cell equal' if not wrong else f'{len(wrong)} cells differ'}")
+    return int(not all(met) or bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main() if sys.argv[1:] == ["inside"] else scratch.on_each_database(__file__))

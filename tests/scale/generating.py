@@ -1,0 +1,126 @@
+"""Very many deviations in one statement: what ten years of a large municipality could look like."""
+
+import os
+
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+
+from cases.models import Routine, RoutineUseTotal, RoutineVersion, SourceType
+from deviations.models import Deviation, RegisterImport
+from organisation.kernel.periods import Period
+from organisation.models import PolicyDomain, Team
+
+ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
+MONTHS, ROUTINES, TEAMS = 36, 40, 10
+LAST = Period(2026, 10)
+
+
+def town() -> RegisterImport:
+    """Forty routines, ten teams, five policy domains, and a finished import with one row to copy from."""
+    domains = [PolicyDomain.objects.create(code=f"d{n}", label_nl=f"D{n}", label_en=f"D{n}") for n in range(5)]
+    teams = [Team.objects.create(name=f"Team {n}", group=Group.objects.create(name=f"team:{n}")) for n in range(TEAMS)]
+    kinds = SourceType.values
+    for n in range(ROUTINES):
+        routine = Routine.objects.create(code=f"B-{n:02d}", title=f"Routine {n}", policy_domain=domains[n % 5])
+        RoutineVersion.objects.create(
+            routine=routine, number=1, prescribes="x", purpose="x",
+            source_type=kinds[n % len(kinds)], valid_from="2020-01-01",
+        )  # fmt: skip
+        RoutineUseTotal.objects.bulk_create(
+            RoutineUseTotal(routine=routine, team=team, period=int(LAST - back), uses=400)
+            for team in teams
+            for back in range(MONTHS)
+        )
+    register = RegisterImport.objects.create(file_name="bench.csv", digest="b" * 64, state="done")
+    first = Routine.objects.first()
+    Deviation.objects.create(
+        number="B-0", register=register, register_line=0, routine=first, routine_version=first.versions.get(),
+        team=teams[0], policy_domain=domains[0], source_type=kinds[0], period=int(LAST), state="recorded",
+        kind="considered",
+    )  # fmt: skip
+    return register
+
+
+def deviations(rows: int = ROWS) -> None:
+    """Copy that one row so many times, every column we count by made from the number of the row."""
+    town()
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")  # the keys are right by construction
+        for number, pair in enumerate(_names()):
+            cursor.execute(f"CREATE TEMPORARY TABLE {pair[0]} AS {pair[1]}")  # noqa: S608
+            del number
+        cursor.execute(_insert(rows))
+    settle()
+
+
+def settle() -> None:
+    """What the database does by itself some time after so many rows came in."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _names() -> list[tuple[str, str]]:
+    routine, version, team = Routine._meta.db_table, RoutineVersion._meta.db_table, Team._meta.db_table
+    return [
+        (
+            "bench_routine",
+            f"SELECT (row_number() OVER (ORDER BY r.code)) - 1 AS i, r.id, r.policy_domain_id, v.id AS version_id, "  # noqa: S608
+            f"v.source_type FROM {routine} r JOIN {version} v ON v.routine_id = r.id",
+        ),
+        ("bench_team", f"SELECT (row_number() OVER (ORDER BY name)) - 1 AS i, id FROM {team}"),  # noqa: S608
+    ]
+
+
+def _insert(rows: int) -> str:
+    postgres = connection.vendor == "postgresql"
+    # A row in ten falls anywhere; the others in the three teams that a routine is mostly used by.
+    team = f"CASE WHEN s.c % 10 = 0 THEN s.c % {TEAMS} ELSE (s.b + s.c % 3) % {TEAMS} END"
+    made = {
+        "id": "CAST(lpad(to_hex(s.i), 32, '0') AS uuid)" if postgres else "printf('%032x', s.i)",
+        "number": "'B-' || s.i",
+        "register_line": "s.i",
+        "routine_id": "r.id",
+        "routine_version_id": "r.version_id",
+        "policy_domain_id": "r.policy_domain_id",
+        "source_type": "r.source_type",
+        "team_id": "t.id",
+        "period": _month("s.a"),
+        "kind": "s.kind",
+        "state": "CASE s.answer WHEN '' THEN CASE s.kind WHEN 'made' THEN 'awaiting' ELSE 'recorded' END "
+        "WHEN 'by_space' THEN 'agreed' ELSE s.answer END",
+        "answer": "s.answer",
+        "outcome": "CASE WHEN s.answer = '' THEN '' WHEN s.d % 10 < 5 THEN 'yes' WHEN s.d % 10 < 7 THEN 'partly' "
+        "WHEN s.d % 10 < 8 THEN 'no' ELSE '' END",
+        "weight": "CASE WHEN s.d % 7 = 0 THEN 'C' WHEN r.i % 2 = 0 THEN 'A' ELSE 'B' END",
+        "amount_cents": "CASE WHEN s.d % 3 = 0 THEN s.d % 50000 ELSE 0 END",
+        "avoided_cents": "CASE WHEN s.d % 5 = 0 THEN s.d % 300000 ELSE 0 END",
+        "lead_minutes": "CASE s.answer WHEN '' THEN NULL WHEN 'by_space' THEN 0 ELSE s.d % 9000 END",
+    }
+    columns = [field.column for field in Deviation._meta.concrete_fields]
+    values = ", ".join(made.get(column, f"o.{connection.ops.quote_name(column)}") for column in columns)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    table = Deviation._meta.db_table
+    big = "::bigint" if postgres else ""
+    return f"""
+        INSERT INTO {table} ({names})
+        WITH RECURSIVE n(i) AS (SELECT 1{big} UNION ALL SELECT i + 1 FROM n WHERE i < {rows}),
+        dice AS (
+            SELECT i, i * 48271 % 2147483647 % {MONTHS} AS a, i * 69621 % 2147483647 / 7 % {ROUTINES} AS b,
+                   i * 16807 % 2147483647 / 11 AS c, i * 39373 % 2147483647 / 13 AS d FROM n
+        ),
+        what AS (SELECT dice.*, CASE WHEN d % 10 < 7 THEN 'made' WHEN d % 10 < 9 THEN 'considered' ELSE 'blocked' END
+                 AS kind FROM dice),
+        s AS (SELECT what.*, CASE WHEN kind <> 'made' THEN '' WHEN c % 100 < 50 THEN 'by_space'
+              WHEN c % 100 < 80 THEN 'agreed' WHEN c % 100 < 90 THEN 'agreed_with_conditions'
+              WHEN c % 100 < 97 THEN 'refused' ELSE '' END AS answer FROM what)
+        SELECT {values} FROM s
+        JOIN bench_routine r ON r.i = s.b
+        JOIN bench_team t ON t.i = {team}
+        CROSS JOIN (SELECT * FROM {table} WHERE number = 'B-0') o
+    """  # noqa: S608
+
+
+def _month(ago: str) -> str:
+    first = LAST.year * 12 + LAST.month - 1
+    return f"(({first} - {ago}) / 12 * 100 + ({first} - {ago}) % 12 + 1)"
