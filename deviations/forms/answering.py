@@ -38,6 +38,12 @@ class AnswerForm(CheckedText, forms.Form):
     reasons = _text(_("Reasons"), _("Needed when you refuse. The author reads them."))
     alternative = _text(_("What can be done instead?"), _("When you refuse: what does help this resident?"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    use_required_attribute = False
+
+    def mark_needed(self) -> None:
+        """Leave out the word “optional” at the words that one of the answers asks for."""
+        for field, _sentence in NEEDED.values():
+            self.fields[field].required = True
 
     def clean(self) -> dict[str, Any]:
         """Each answer has its own words."""

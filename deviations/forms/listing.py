@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Routine
 from deviations.models.deviations import DeviationQuerySet, Kind
 from deviations.workflow import State
+from organisation.kernel.periods import Period
 from organisation.models import Team, User
+
+MONTHS = 36
 
 
 class FilterForm(forms.Form):
@@ -21,9 +25,7 @@ class FilterForm(forms.Form):
         Routine.objects.all(), label=_("Routine"), to_field_name="code", required=False, empty_label=_("All")
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False, empty_label=_("All"))
-    period = forms.CharField(
-        label=_("Month"), required=False, widget=forms.TextInput(attrs={"type": "month"}), max_length=7
-    )
+    period = forms.ChoiceField(label=_("Month"), required=False)
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -31,6 +33,9 @@ class FilterForm(forms.Form):
         short = {Kind.MADE: _("Made"), Kind.CONSIDERED: _("Considered"), Kind.BLOCKED: _("Blocked")}
         self.fields["kind"].choices = [("", _("All")), *((kind.value, label) for kind, label in short.items())]
         self.fields["team"].queryset = Team.objects.filter(pk__in=user.standing.teams)
+        this_month = Period.of_date(timezone.localdate())
+        months = [this_month - back for back in range(MONTHS)]
+        self.fields["period"].choices = [("", _("All")), *((str(month), month.label) for month in months)]
         self.user = user
 
     def narrow(self, rows: DeviationQuerySet) -> DeviationQuerySet:
@@ -44,5 +49,5 @@ class FilterForm(forms.Form):
         if chosen["mine"]:
             rows = rows.filter(author=self.user)
         if chosen["period"]:
-            rows = rows.of_month(chosen["period"])
+            rows = rows.of_month(Period.parse(chosen["period"]))
         return rows.search(chosen["q"]) if chosen["q"] else rows

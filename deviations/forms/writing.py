@@ -45,6 +45,7 @@ def _text(rows: int = 4) -> forms.Textarea:
 class DeviationForm(CheckedText, forms.ModelForm):
     """What the author writes. Everything may still be empty in a draft; what is needed is asked when it is sent."""
 
+    use_required_attribute = False
     routine = forms.ModelChoiceField(
         Routine.objects.none(), label=_("Which routine is it about?"), required=False, empty_label=_("Choose a routine")
     )
@@ -116,6 +117,8 @@ class DeviationForm(CheckedText, forms.ModelForm):
         self.fields["grounds"].queryset = Ground.objects.filter(pk__in=Ground.objects.valid())
         self.fields["causes"].queryset = Cause.objects.filter(pk__in=Cause.objects.valid())
         self.fields["life_domains"].queryset = LifeDomain.objects.filter(pk__in=LifeDomain.objects.valid())
+        for name in ("amount_cents", "avoided_cents"):
+            self.initial[name] = self.initial.get(name) or None
         for name in ("if_followed", "instead", "why_here", *MORE):
             self.fields[name].required = False
             if hasattr(self.fields[name], "max_length") and self.fields[name].max_length is None:
@@ -166,6 +169,11 @@ class DeviationForm(CheckedText, forms.ModelForm):
         recording.fill(self.instance, self.written())
         grounds = tuple(self.cleaned_data.get("grounds", ()))
         return self.instance, Terms(grounds=grounds, has_causes=bool(self.cleaned_data.get("causes")))
+
+    def mark_needed(self, names: Iterable[str]) -> None:
+        """Leave out the word “optional” at what this weight asks for; a draft may still be kept without it."""
+        for name in names:
+            self.fields[name].required = True
 
     def ask_for(self, names: Iterable[str]) -> None:
         """Say at each of these fields that it is needed now."""

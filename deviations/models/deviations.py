@@ -86,13 +86,9 @@ class DeviationQuerySet(models.QuerySet["Deviation"]):
         """With the rows that a page or list shows beside it."""
         return self.select_related("case", "author", "team", "routine", "routine_version", "space", "decided_by")
 
-    def of_month(self, month: str) -> Self:
-        """Begun in this month, written as 2026-11; none when that is not a month."""
-        try:
-            first = Period.parse(month)
-        except ValueError:
-            return self.none()
-        return self.filter(created_at__gte=first.starts_at, created_at__lt=first.ends_before)
+    def of_month(self, month: Period) -> Self:
+        """Begun in this month."""
+        return self.filter(created_at__gte=month.starts_at, created_at__lt=month.ends_before)
 
     def search(self, text: str) -> Self:
         """Those with this text in their number or in the quick record."""

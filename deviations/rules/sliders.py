@@ -103,8 +103,9 @@ class InWords(NamedTuple):
 
 def sum_up(words: InWords) -> str:
     """The space in one plain sentence, as somebody would say it to a colleague."""
-    who = _enumerate(words.who) or gettext("Nobody yet")
-    reach = _enumerate(words.reach) or gettext("no routine yet")
+    if not (words.who and words.reach):
+        return gettext("Choose who may use it and for what. Then the space stands here in one sentence.")
+    who, reach = _enumerate(words.who), _enumerate(words.reach)
     parts = [str(MAY[words.deciding]) % {"who": who, "reach": reach}, _money(words)]
     if words.until:
         parts.append(gettext("up to and including %(date)s") % {"date": date_format(words.until)})

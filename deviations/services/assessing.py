@@ -51,6 +51,11 @@ class SpaceAnswer:
         return covering.is_covered(self.limits)
 
     @property
+    def in_order(self) -> tuple[Limit, ...]:
+        """What stops it first, the rest behind it."""
+        return tuple(sorted(self.limits, key=lambda limit: limit.passed))
+
+    @property
     def stops(self) -> tuple[Limit, ...]:
         """The limits that are not passed."""
         return tuple(limit for limit in self.limits if not limit.passed)

@@ -77,6 +77,7 @@ def _page(
     request: HttpRequest, deviation: Deviation, form: AnswerForm, *, status: int, refusal: Any = ""
 ) -> HttpResponse:
     AccessEvent.record(actor=request.user, targets=[deviation], way=AccessWay.PAGE)
+    form.mark_needed()
     alike = Deviation.objects.visible_to(request.user).filter(routine=deviation.routine).exclude(answer="")
     context = {
         "form": form,

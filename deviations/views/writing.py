@@ -90,7 +90,7 @@ def _write(request: HttpRequest, deviation: Deviation) -> HttpResponse:
             status, refusal = 409, str(refused.reason)
     context = _context(request, deviation, form, *form.as_typed())
     if refusal:  # keep the version that was read, or a second press would write over what was saved meanwhile
-        context |= {"refusal": refusal, "version": request.POST.get("version")}
+        context |= {"refusal": refusal, "seen": request.POST.get("version")}
     return show(request, PAGE, context, status=status)
 
 
@@ -128,12 +128,13 @@ def _context(
     request: HttpRequest, deviation: Deviation, form: DeviationForm, typed: Deviation, terms: Terms
 ) -> dict[str, Any]:
     weighing = assessing.weigh(typed, terms)
+    form.mark_needed({"routine", "reply", *weighing.required})
     found = assessing.answers(assessing.spaces_of(request.user, typed), typed, terms, request.user)
     return {
         "deviation": deviation,
         "case": deviation.case,
         "is_new": deviation._state.adding,
-        "version": deviation.version,
+        "seen": deviation.version,
         "form": form,
         "more": [form[name] for name in MORE],
         "more_open": bool(weighing.required & set(MORE)) or any(form[name].errors for name in MORE),
