@@ -117,7 +117,7 @@ def test_a_new_version_of_a_routine_is_another_use(told, cast):
 
 
 @pytest.mark.concurrency
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_same_form_sent_five_times_at_once_gives_one_case(told):
     key, made, faults = uuid4(), [], []
 

@@ -23,7 +23,7 @@ def test_a_register_travels_from_upload_to_figures(cast, as_user):
     answer = upload(client, MADE)
     register = RegisterImport.objects.get()
     assert answer.status_code == 302
-    assert "wordt gecontroleerd" in client.get(register.get_absolute_url()).content.decode()
+    assert "Wordt gecontroleerd" in client.get(register.get_absolute_url()).content.decode()
 
     checking_register.check_by_id(register.pk)
     assert "Geen fouten gevonden" in client.get(register.get_absolute_url()).content.decode()
