@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "organisation_name": settings.ORGANISATION_NAME,
-        "version": settings.VERSION,
+        "product_version": settings.VERSION,
         "house_style": bool(settings.HOUSE_STYLE),
         "demo": settings.DEMO,
         "unread_notices": unread_notices,

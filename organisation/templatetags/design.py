@@ -97,7 +97,7 @@ def look(state: object) -> Look:
 @register.filter
 def under(path: str, address: str) -> bool:
     """Whether a page stands under this address; the root has nothing under it."""
-    return address != "/" and path.startswith(address)
+    return address not in ("", "/") and path.startswith(address)
 
 
 @register.filter(is_safe=True)
