@@ -30,6 +30,8 @@ def settings(redis_url: str, folder: Path) -> dict[str, Any]:
                 "unacked_restore_interval": 10,
                 "socket_timeout": 5,
                 "socket_connect_timeout": 2,
+                # Whoever sends tries once: kombu would wait six seconds for a broker that is gone, inside a request.
+                "max_retries": 0,
             },
         }
     for name in ("queue", "processed", "control"):

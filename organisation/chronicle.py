@@ -136,7 +136,7 @@ def _many_values(thing: models.Model, records: list[Any]) -> dict[tuple[Any, str
     """For each row of history and each many-to-many field: what it held, by name."""
     held: dict[tuple[Any, str], list[str]] = defaultdict(list)
     for known in getattr(thing.history.model, "_history_m2m_fields", ()):  # type: ignore[attr-defined]
-        rows = getattr(thing.history.model, known.name).rel.related_model
+        rows = getattr(thing.history.model, known.name).model
         target = known.m2m_reverse_field_name()
         for row in rows.objects.filter(history__in=[record.pk for record in records]).select_related(target):
             held[row.history_id, capfirst(known.verbose_name)].append(str(getattr(row, target)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from organisation import permissions
@@ -23,6 +23,11 @@ def show(
     """
     name = f"{template}#{part}" if part and getattr(request, "htmx", False) else template
     return render(request, name, context, status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: everything that was sent, also when that is nothing; None when nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
 
 
 def for_administrators(view: View) -> View:

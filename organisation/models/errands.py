@@ -6,6 +6,7 @@ broker costs a delay and nothing else. A task receives the id of its errand, cla
 counts the attempt before any work is done, and closes it; ten deliveries of one errand do the work once.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,6 +15,7 @@ from uuid import UUID
 
 import structlog
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -24,6 +26,8 @@ from .base import Noun
 log = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 3
+PAUSE_AFTER_REFUSAL = 30  # seconds in which this process does not try the broker; the tick delivers meanwhile
+_nudging = {"again_at": 0.0}
 LEASE = timedelta(minutes=2)  # a worker that is alive renews its lease with every step of progress
 
 
@@ -86,8 +90,18 @@ class Errand(Noun):
             errand, created = cls.objects.get_or_create(key=key, defaults=fields)
         if created and errand.due_at <= timezone.now():
             # robust: a broker that is down must not turn saved work into an error page; the tick delivers it later.
-            transaction.on_commit(lambda: errand.hand_out(), robust=True)
+            transaction.on_commit(lambda: errand.nudge(), robust=True)
         return errand
+
+    def nudge(self) -> None:
+        """Hand it out now, if the broker is there. When it is not, nobody waits for it again for a while."""
+        if time.monotonic() < _nudging["again_at"]:
+            return
+        try:
+            self.hand_out()
+        except OperationalError as fault:
+            _nudging["again_at"] = time.monotonic() + PAUSE_AFTER_REFUSAL
+            log.warning("broker_unreachable", fault=type(fault).__name__)
 
     def hand_out(self) -> None:
         """Send the message. Sending it twice is harmless: whoever claims it first does the work."""

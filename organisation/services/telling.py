@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -26,10 +27,11 @@ def mail(*, notice_id: UUID | None) -> None:
 
 
 def _send(notice: Notice) -> None:
+    address = f"{settings.BASE_URL}{reverse('organisation:notice-open', args=[notice.pk])}"
     with translation.override(notice.recipient.language):
         send_mail(
             subject=_("There is a notice for you in Handelingsruimte"),
-            message=_("Open it here: %(url)s") % {"url": f"{settings.BASE_URL}{notice.url}"},
+            message=_("Open it here: %(url)s") % {"url": address},
             from_email=settings.DEFAULT_FROM_EMAIL,
             recipient_list=[notice.recipient.email],
         )

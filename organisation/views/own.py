@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisation.forms import PreferencesForm
 from organisation.models import Notice
-from organisation.pages import PAGE, show
+from organisation.pages import PAGE, posted, show
 from organisation.services import choosing_preferences, reading_notices
 
 
@@ -44,11 +44,9 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 def preferences(request: HttpRequest) -> HttpResponse:
     """Language, e-mail and keyboard shortcuts."""
-    form = PreferencesForm(request.POST or None, instance=request.user)
-    if request.method == "POST":
-        form = PreferencesForm(request.POST, instance=request.user)
-        if form.is_valid():
-            choosing_preferences.choose(by=request.user, **form.cleaned_data)
-            messages.success(request, _("Your preferences have been saved."))
-            return HttpResponseRedirect(reverse("organisation:preferences"), status=303)
+    form = PreferencesForm(posted(request), instance=request.user)
+    if form.is_valid():
+        choosing_preferences.choose(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your preferences have been saved."))
+        return HttpResponseRedirect(reverse("organisation:preferences"), status=303)
     return show(request, "organisation/preferences.html", {"form": form}, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from organisation.forms import JoinForm, PeopleFilter, PersonForm, RemarkForm, R
 from organisation.kernel.access import Refused
 from organisation.lockout import locked_until
 from organisation.models import TEAM_ROLES, Membership, Role, User
-from organisation.pages import PAGE, for_administrators, show
+from organisation.pages import PAGE, for_administrators, posted, show
 from organisation.permissions import Action
 from organisation.services import inviting, managing_people
 
@@ -51,9 +51,9 @@ def _filtered(people: QuerySet[User], wanted: dict) -> QuerySet[User]:
 @for_administrators
 def person_new(request: HttpRequest) -> HttpResponse:
     """Make an account, and mail the link with which its owner sets a password."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             made = managing_people.create_person(by=request.user, **form.cleaned_data)
             inviting.send_link(by=request.user, person=made)
@@ -77,9 +77,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another name or address."""
     somebody = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    form = PersonForm(request.POST or None, instance=somebody)
+    form = PersonForm(posted(request), instance=somebody)
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             managing_people.edit_person(by=request.user, person=somebody, **form.cleaned_data)
         except Refused as refused:

@@ -15,7 +15,7 @@ from organisation import permissions
 from organisation.forms import RemarkForm, TeamForm
 from organisation.kernel.access import Refused
 from organisation.models import Membership, Team
-from organisation.pages import PAGE, for_administrators, show
+from organisation.pages import PAGE, for_administrators, posted, show
 from organisation.permissions import Action
 from organisation.services import managing_teams
 
@@ -41,9 +41,9 @@ def team_list(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def team_new(request: HttpRequest) -> HttpResponse:
     """Make a team."""
-    form = TeamForm(request.POST or None)
+    form = TeamForm(posted(request))
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             made = managing_teams.create_team(by=request.user, **form.cleaned_data)
         except Refused as refused:
@@ -83,9 +83,9 @@ def _page(request: HttpRequest, some_team: Team, *, status: int = 200, **context
 def team_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another name or other fields of work."""
     some_team = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
-    form = TeamForm(request.POST or None, instance=some_team)
+    form = TeamForm(posted(request), instance=some_team)
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             managing_teams.edit_team(by=request.user, team=some_team, **form.cleaned_data)
         except Refused as refused:

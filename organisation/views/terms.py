@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from organisation.forms import LabelsForm, TermForm
 from organisation.kernel.access import Refused
 from organisation.models import LifeDomain, Neighbourhood, PolicyDomain, Term
-from organisation.pages import for_administrators, show
+from organisation.pages import for_administrators, posted, show
 from organisation.services import managing_terms
 
 LISTS: dict[str, type[Term]] = {
@@ -45,8 +45,8 @@ def term_list(request: HttpRequest) -> HttpResponse:
 def term_new(request: HttpRequest, kind: str) -> HttpResponse:
     """Add a term."""
     model = _model(kind)
-    form = TermForm(request.POST or None, model=model)
-    if request.method == "POST" and form.is_valid():
+    form = TermForm(posted(request), model=model)
+    if form.is_valid():
         managing_terms.add_term(by=request.user, model=model, **form.cleaned_data)
         return _back(request, _("The term has been added."), kind)
     context = {"form": form, "list_name": model._meta.verbose_name_plural, "kind": kind}
@@ -58,8 +58,8 @@ def term(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """Other words for a term."""
     some_term = get_object_or_404(_model(kind)._default_manager, pk=pk)
     labels = {"label_nl": some_term.label_nl, "label_en": some_term.label_en}
-    form = LabelsForm(request.POST or None, initial=labels)
-    if request.method == "POST" and form.is_valid():
+    form = LabelsForm(posted(request), initial=labels)
+    if form.is_valid():
         managing_terms.relabel_term(by=request.user, term=some_term, **form.cleaned_data)
         return _back(request, _("The changes have been saved."), kind)
     return _term_page(request, kind, some_term, form, 422 if request.method == "POST" else 200)
