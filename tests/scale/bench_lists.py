@@ -1,0 +1,148 @@
+"""The list of cases for somebody with 20,000 shares, against the list of a team alone: ratios, not times.
+
+DEMO=1 python -m tests.scale.bench_lists             100,000 cases in a database of its own, thrown away afterwards
+DATABASE_URL=postgres://… python -m tests.scale.bench_lists
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+CASES = int(os.environ.get("CASES", "100000"))
+SHARES = int(os.environ.get("SHARES", "20000"))
+TEAMS = 10
+ROUNDS = 15
+GOAL = 3.0
+
+
+def median(ask: Callable[[], Any]) -> float:
+    """Milliseconds, the middle of a number of rounds after two to warm up."""
+    times = []
+    for number in range(ROUNDS + 2):
+        begin = time.perf_counter()
+        ask()
+        if number >= 2:
+            times.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(times)
+
+
+def fill() -> dict[str, Any]:
+    """Ten teams with cases of five years; somebody with many shares, somebody with few, and nobody's stranger."""
+    from django.contrib.auth.models import Group, Permission
+    from django.utils import timezone
+
+    from cases.models import Case, CaseUserPermission
+    from organisation.models import Membership, PolicyDomain, Team, User
+
+    now, today = timezone.now(), timezone.localdate()
+    domain = PolicyDomain.objects.create(code="bench", label_nl="Bench", label_en="Bench")
+    teams = [Team.objects.create(name=f"T{n}", group=Group.objects.create(name=f"T{n}")) for n in range(TEAMS)]
+    empty = Team.objects.create(name="Empty", group=Group.objects.create(name="Empty"))
+    people = {
+        name: User.objects.create(email=f"{name}@x.test", name=name) for name in ("handler", "many", "few", "none")
+    }
+    for name, team in (("handler", teams[0]), ("many", teams[0]), ("few", teams[0]), ("none", empty)):
+        Membership.objects.create(user=people[name], team=team, role="caseworker", since=today - timedelta(days=9))
+    step = timedelta(days=5 * 365) / CASES
+    for begin in range(0, CASES, 5000):
+        Case.objects.bulk_create(
+            Case(
+                number=f"Z-{number}",
+                subject=f"Vraag {number}",
+                question="Hoe zit dat?",
+                team=teams[number % TEAMS],
+                handler=people["handler"],
+                policy_domain=domain,
+                opened_at=now - step * number,
+            )
+            for number in range(begin, min(begin + 5000, CASES))
+        )
+    permission = Permission.objects.get(content_type__app_label="cases", codename="view_case")
+    outside = list(Case.objects.exclude(team=teams[0]).order_by("?").values_list("pk", flat=True)[:SHARES])
+
+    def share(person: User, keys: list[Any]) -> None:
+        CaseUserPermission.shares.bulk_create(
+            (
+                CaseUserPermission(
+                    permission=permission, user=person, content_object_id=key, reason="x", given_by=people["handler"],
+                    until=today + timedelta(days=30),
+                )
+                for key in keys
+            ),
+            batch_size=2000,
+        )  # fmt: skip
+
+    share(people["many"], outside)
+    share(people["few"], outside[:5])
+    share(people["none"], outside[:5])
+    return people
+
+
+def page_of(person: Any, *, alone: bool = False) -> int:
+    """The first page of the list as the view asks for it; `alone`: the cases of the team and nothing else."""
+    from cases.models import Case
+    from cases.paging import Page
+    from organisation.models import User
+
+    person = User.objects.get(pk=person.pk)
+    seen = Case.objects.filter(team__in=person.standing.works_in) if alone else Case.objects.visible_to(person)
+    rows = seen.exclude(state="closed").select_related("handler", "team", "policy_domain")
+    return len(Page(rows.order_by("-opened_at", "-id"), None).rows)
+
+
+def measure() -> bool:
+    """Print a line for each question; whether the goal is met."""
+    from django.db import connection
+    from django.test import Client
+    from django.urls import reverse
+
+    people = fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    base = median(lambda: page_of(people["many"], alone=True))
+    print(f"{connection.vendor}: {CASES} cases, {SHARES} shares, a page of 25")
+    print(f"  team alone                          {base:8.2f} ms   1.0x")
+    met = True
+    for name, words, counts in (
+        ("many", f"team and {SHARES} shares", True),
+        ("few", "team and 5 shares", True),
+        ("none", "an empty team and 5 shares", False),  # told, not judged: a page that is not full walks all cases
+    ):
+        took = median(lambda name=name: page_of(people[name]))
+        met = met and (took <= GOAL * base or not counts)
+        print(f"  {words:34}  {took:8.2f} ms   {took / base:.1f}x")
+    client = Client()
+    client.force_login(people["many"], backend="django.contrib.auth.backends.ModelBackend")
+    print(f"  whole page, {SHARES} shares           {median(lambda: client.get(reverse('cases:list'))):8.2f} ms")
+    print(f"  goal: at most {GOAL}x: {'met' if met else 'NOT MET'}")
+    return met
+
+
+def main() -> int:
+    """In a database of its own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = "/tmp/bench_lists.sqlite3"  # noqa: S108 - thrown away below
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        return 0 if measure() else 1
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
