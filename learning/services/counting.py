@@ -37,7 +37,20 @@ class Key:
         return condition
 
 
-def deviation_cells(key: Key) -> QuerySet[Any, Any]:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Months from one to another, both included: what a full run counts at a time."""
+
+    first: int
+    last: int
+
+    @property
+    def condition(self) -> Q:
+        """The rows of these months, in any table we count."""
+        return Q(period__gte=self.first, period__lte=self.last)
+
+
+def deviation_cells(key: Key | Span) -> QuerySet[Any, Any]:
     """The cells of the cube as they are counted now, in the order of `CUBE_COLUMNS` without the generation."""
     return (
         Deviation.objects.counted()
@@ -54,7 +67,7 @@ def deviation_cells(key: Key) -> QuerySet[Any, Any]:
     )
 
 
-def use_cells(key: Key) -> QuerySet[Any, Any]:
+def use_cells(key: Key | Span) -> QuerySet[Any, Any]:
     """Uses of routines in cases here; the policy domain is that of the case, as with a deviation."""
     return (
         RoutineUse.objects.filter(key.condition)
@@ -64,7 +77,7 @@ def use_cells(key: Key) -> QuerySet[Any, Any]:
     )
 
 
-def total_cells(key: Key) -> QuerySet[Any, Any]:
+def total_cells(key: Key | Span) -> QuerySet[Any, Any]:
     """Uses reported from outside; those of an import that is not finished do not count yet."""
     rows = RoutineUseTotal.objects.filter(key.condition)
     unfinished = list(RegisterImport.objects.unfinished().values_list("pk", flat=True))
@@ -82,8 +95,8 @@ CUBE_COLUMNS = (
 USE_COLUMNS = (*WHERE, "source", "uses", "generation")
 
 
-def insert(key: Key, *, generation: int) -> int:
-    """Count this key into a generation that has no rows of it. Returns how many rows were made."""
+def insert(key: Key | Span, *, generation: int) -> int:
+    """Count these rows into a generation that has no cells of them. Returns how many cells were made."""
     return (
         _insert(Cube, CUBE_COLUMNS, deviation_cells(key), generation)
         + _insert(CubeUse, USE_COLUMNS, use_cells(key), generation)

@@ -7,7 +7,7 @@ import sys
 
 from tests.scale import scratch
 
-ROUNDS = 3
+ROUNDS = 4
 
 BY_HAND = """
     INSERT INTO learning_cube (generation, period, routine_id, team_id, policy_domain_id, kind, answer, outcome,
@@ -16,6 +16,14 @@ BY_HAND = """
         COUNT(*), SUM(amount_cents), SUM(avoided_cents), COALESCE(SUM(lead_minutes), 0), COUNT(lead_minutes)
     FROM deviations_deviation WHERE period IS NOT NULL
     GROUP BY period, routine_id, team_id, policy_domain_id, kind, answer, outcome, source_type, weight
+"""
+
+
+USES_BY_HAND = """
+    INSERT INTO learning_cubeuse (generation, period, routine_id, team_id, policy_domain_id, source, uses)
+    SELECT 999, u.period, u.routine_id, u.team_id, r.policy_domain_id, 'reported', SUM(u.uses)
+    FROM cases_routineusetotal u JOIN cases_routine r ON r.id = u.routine_id
+    GROUP BY u.period, u.routine_id, u.team_id, r.policy_domain_id
 """
 
 
@@ -34,6 +42,7 @@ def by_hand() -> None:
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_HAND)
+        cursor.execute(USES_BY_HAND)
 
 
 def plan() -> str:

@@ -54,10 +54,14 @@ def _administer(statement: str) -> None:
 def start() -> str:
     """Set Django up, migrate, and say which database this is."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
+    from django.test.utils import override_settings
 
     django.setup()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
