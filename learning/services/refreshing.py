@@ -39,8 +39,6 @@ class Dirty:
     months: set[int] = field(default_factory=set)
     # Lines that asked for whole months: done once, not at every reading of the overlap.
     handled: list[str] = field(default_factory=list)
-    # Rows are gone and nobody can tell from which months.
-    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,6 @@ def follow_the_logbook(*, step: Callable[[], None] = lambda: None) -> int:
     if state.generation == 0 or state.watermark is None:
         return 1 if rolling_up.roll_up_all(step=step) else 0
     dirty = _read(since=state.watermark - OVERLAP, handled=set(state.handled))
-    if dirty.everything:
-        Errand.put(task="learning.tasks.roll_up_all", key=f"learning.everything#{dirty.handled[-1]}")
     if len(dirty.keys) > MANY:
         dirty.months |= {key.period for key in dirty.keys}
     months = {Key(month) for month in dirty.months}
@@ -105,11 +101,11 @@ def _keys(rows: QuerySet[Any], history: QuerySet[Any], field: str, ids: set[UUID
 
 
 def _read_import(dirty: Dirty, pk: UUID) -> None:
+    if RegisterImport.objects.unfinished().filter(pk=pk).exists():
+        return  # its rows do not count yet; the line that says it is done is still to come
     months = set(Deviation.objects.filter(register=pk).order_by().values_list("period", flat=True).distinct())
     months |= set(RoutineUseTotal.objects.filter(source=pk).order_by().values_list("period", flat=True).distinct())
     dirty.months |= {month for month in months if month}
-    if not months and RegisterImport.objects.unfinished().filter(pk=pk, rows_done__gt=0).exists():
-        dirty.everything = True
 
 
 def _refresh(
