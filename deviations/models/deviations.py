@@ -158,7 +158,8 @@ class Deviation(Noun):
     # Set by the server, never by a form
     state = models.CharField(_("status"), max_length=24, choices=State.choices, default=State.DRAFT, editable=False)
     weight = models.CharField(_("weight"), max_length=1, choices=Weight.choices, default=Weight.A, editable=False)
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    # For what comes from a register: the day that stands there.
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)

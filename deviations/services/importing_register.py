@@ -182,13 +182,14 @@ def _deviation(row: Row, number: str, register: RegisterImport, lookup: Lookup) 
         state = State.EVALUATED
     facts = WeighedFacts(kind=row.kind, source_type=source_type, amount=Decimal(row.cents) / 100)
     neighbourhood = lookup.neighbourhoods.get(row.neighbourhood.casefold())
+    at = timezone.make_aware(datetime.combine(row.day, time(12)))
     return Deviation(
         id=new_id(), number=number, register=register, register_line=row.line, register_reference=row.case_reference,
         kind=row.kind, routine=routine, routine_version=version, source_type=source_type,
         team=lookup.teams[row.team.casefold()], policy_domain=lookup.domains[row.policy_domain.casefold()],
         neighbourhood=neighbourhood, amount_cents=row.cents, why_here=personal_data.replace(row.reasons),
         state=state, answer=row.answer, outcome=row.outcome, weight=weigh(facts).weight, period=row.period,
-        submitted_at=timezone.make_aware(datetime.combine(row.day, time(12))),
+        created_at=at, submitted_at=at,
     )  # fmt: skip
 
 

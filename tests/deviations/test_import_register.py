@@ -59,6 +59,13 @@ def test_rows_become_deviations_with_their_reference_and_without_a_case(known):
     assert Deviation.objects.get(register_line=3).state == "recorded"
 
 
+def test_a_row_is_dated_by_the_day_that_stands_in_it(known):
+    brought_in(MADE, by=known.policy)
+    made = Deviation.objects.get(register_line=2)
+    assert made.created_at == made.submitted_at
+    assert (made.created_at.year, made.created_at.month) == (2026, 3)
+
+
 def test_monthly_uses_are_kept_once_for_each_month_routine_and_team(known):
     brought_in(MADE, ONLY_USES)
     assert set(RoutineUseTotal.objects.values_list("period", "uses")) == {(202603, 41), (202604, 39)}
