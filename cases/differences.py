@@ -76,5 +76,6 @@ def _words(value: Any, field: forms.Field) -> str:
     if hasattr(value, "all"):
         return ", ".join(sorted(str(each) for each in value.all()))
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value))
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
     return "" if value is None else str(value)

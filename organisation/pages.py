@@ -6,11 +6,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 from organisation import permissions
+from organisation.models import User
 from organisation.permissions import Action
 
 PAGE = 25  # rows
+
+
+class Request(HttpRequest):
+    """A request as our views get it: of somebody who is signed in, since the middleware lets nobody else through."""
+
+    user: User
+    htmx: HtmxDetails
+
+
 View = Callable[..., HttpResponse]
 
 

@@ -12,7 +12,7 @@ from cases.models.casefile import Confidentiality, Result
 from organisation.forms import CheckedText
 from organisation.models import LifeDomain, Membership, Neighbourhood, PolicyDomain, Role, Team, User
 
-from .fields import GroupedChoices, RoutinesField, long_text, once, routines_in_force
+from .fields import GroupedChoices, RoutinesField, choices, long_text, once, routines_in_force
 
 DETAILS = (
     "external_reference", "neighbourhood", "life_domains", "target_on", "contact_count", "confidentiality",
@@ -86,11 +86,11 @@ class OpenCaseForm(FactsForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = Team.objects.filter(pk__in=user.standing.works_in, closed_on__isnull=True)
-        self.fields["team"].queryset = teams
-        self.fields["routines"].queryset = routines_in_force()
+        choices(self, "team").queryset = teams
+        choices(self, "routines").queryset = routines_in_force()
         first = teams.first()
         domain = first.policy_domains.valid().first() if first else None
-        self.initial = {"team": first, "policy_domain": domain} | self.initial
+        self.initial = {"team": first, "policy_domain": domain} | dict(self.initial)
         if len(teams) == 1:
             self.fields["team"].widget = forms.HiddenInput()
         own = PolicyDomain.objects.filter(team__in=teams)
@@ -100,7 +100,7 @@ class OpenCaseForm(FactsForm):
     def routines_by_domain(self) -> list[dict[str, Any]]:
         """The ticks of the routines under their domain; open are the team's own domains and those with a tick."""
         groups: dict[str, list[Any]] = {}
-        domains = {str(each.pk): each.policy_domain.label for each in self.fields["routines"].queryset}
+        domains = {str(each.pk): each.policy_domain.label for each in choices(self, "routines").queryset}
         for option in self["routines"]:
             groups.setdefault(domains[str(option.data["value"])], []).append(option)
         return [
@@ -124,11 +124,11 @@ class EditCaseForm(FactsForm):
         self.initial = (
             {name: getattr(case, name) for name in self.fields if name not in {"life_domains", "policy_domain"}}
             | {"life_domains": case.life_domains.all(), "policy_domain": case.policy_domain_id}
-            | self.initial
+            | dict(self.initial)
         )
-        self.fields["policy_domain"].queryset |= PolicyDomain.objects.filter(pk=case.policy_domain_id)
+        choices(self, "policy_domain").queryset |= PolicyDomain.objects.filter(pk=case.policy_domain_id)
         if case.neighbourhood_id:
-            self.fields["neighbourhood"].queryset |= Neighbourhood.objects.filter(pk=case.neighbourhood_id)
+            choices(self, "neighbourhood").queryset |= Neighbourhood.objects.filter(pk=case.neighbourhood_id)
         if not may_restrict:
             del self.fields["confidentiality"]
 
@@ -146,7 +146,7 @@ class CloseForm(CheckedText, forms.Form):
     remark = long_text(label=_("Explanation"), required=False, rows=3)
 
 
-class ColleagueField(forms.ModelChoiceField):
+class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A caseworker in a team, grouped by team."""
 
     iterator = GroupedChoices
@@ -170,7 +170,7 @@ class HandOverForm(CheckedText, forms.Form):
     def __init__(self, *args: Any, of: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         caseworkers = Membership.objects.current().filter(role=Role.CASEWORKER, team__closed_on__isnull=True)
-        self.fields["to"].queryset = (
+        choices(self, "to").queryset = (
             caseworkers.exclude(user=of.handler_id, team=of.team_id)
             .select_related("user", "team")
             .order_by("team__name", "user__name")
@@ -194,11 +194,11 @@ class ShareForm(CheckedText, forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"last_day": timezone.localdate() + timedelta(days=30)} | self.initial
+        self.initial = {"last_day": timezone.localdate() + timedelta(days=30)} | dict(self.initial)
         current = Membership.objects.current()
         people = User.objects.filter(memberships__in=current).exclude(pk=case.handler_id).distinct()
         teams = Team.objects.filter(closed_on__isnull=True)
-        self.fields["to"].choices = [
+        choices(self, "to").choices = [
             ("", _("Choose a colleague or team")),
             (_("Colleagues"), [(f"user:{person.pk}", person.name) for person in people]),
             (_("Teams"), [(f"team:{team.pk}", team.name) for team in teams]),

@@ -13,15 +13,16 @@ from organisation.kernel.ids import new_id
 LONGEST = 10_000  # characters of a long text
 
 
-class GroupedChoices(forms.models.ModelChoiceIterator):
+class GroupedChoices(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
     """Choices under the name of what they belong to: `field.group_by` names it."""
 
     def __iter__(self) -> Any:
         """An empty choice first when the field has one, then a group at a time."""
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
+        field: Any = self.field
         rows: Iterable[Any] = self.queryset.all()
-        for group, members in groupby(rows, key=lambda row: str(self.field.group_by(row))):
+        for group, members in groupby(rows, key=lambda row: str(field.group_by(row))):
             yield group, [self.choice(row) for row in members]
 
 
@@ -38,13 +39,13 @@ class RoutineLabel:
         return f"{routine.title} ({routine.code})"
 
 
-class RoutineField(RoutineLabel, forms.ModelChoiceField):
+class RoutineField(RoutineLabel, forms.ModelChoiceField):  # type: ignore[type-arg]
     """One routine of those in force, grouped by policy domain."""
 
     iterator = GroupedChoices
 
 
-class RoutinesField(RoutineLabel, forms.ModelMultipleChoiceField):
+class RoutinesField(RoutineLabel, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Any number of the routines in force, grouped by policy domain."""
 
     iterator = GroupedChoices
@@ -60,6 +61,18 @@ def long_text(**kwargs: Any) -> forms.CharField:
 def once() -> forms.UUIDField:
     """The key of what the form will make: the same form sent twice makes it once."""
     return forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
+
+
+def choices(form: forms.Form, name: str) -> Any:
+    """A field with choices, to set them from what holds today."""
+    return form.fields[name]
+
+
+def refill(form: forms.BaseForm, name: str, value: Any) -> None:
+    """Send the form back with all that was typed and one hidden field renewed: the next attempt knows what stands."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data[name] = value
+    form.data = data
 
 
 def routines_in_force() -> Any:

@@ -14,7 +14,7 @@ from cases.models.routines import RoutineQuerySet
 from cases.workflow import State
 from organisation.models import Membership, PolicyDomain, User
 
-from .fields import RoutineField
+from .fields import RoutineField, choices
 
 WHOSE = [("", _("All I may see")), ("mine", _("Mine")), ("team", _("My team")), ("shared", _("Shared with me"))]
 STATES = [("", _("Not closed")), *State.choices, ("all", _("All"))]
@@ -58,7 +58,7 @@ class CaseFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         mates = Membership.objects.current().filter(team__in=user.standing.teams)
-        self.fields["handler"].queryset = User.objects.filter(memberships__in=mates).distinct()
+        choices(self, "handler").queryset = User.objects.filter(memberships__in=mates).distinct()
 
     @property
     def main(self) -> list[forms.BoundField]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Agreement, Case, JournalEntry
 from organisation.forms import CheckedText
 
-from .fields import RoutineField, long_text, once, routines_in_force, this_minute
+from .fields import RoutineField, choices, long_text, once, routines_in_force, this_minute
 
 
 class EntryForm(CheckedText, forms.Form):
@@ -36,7 +36,7 @@ class EntryForm(CheckedText, forms.Form):
 class ChangeEntryForm(EntryForm):
     """An own entry that is less than a day old; `seen` is the fingerprint of what was read."""
 
-    key = None
+    key = None  # type: ignore[assignment]
     seen = forms.CharField(widget=forms.HiddenInput)
     unchecked = ("seen",)
 
@@ -66,4 +66,4 @@ class ApplyForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["routine"].queryset = routines_in_force().exclude(uses__case=case)
+        choices(self, "routine").queryset = routines_in_force().exclude(uses__case=case)

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases.models import Agreement, Case
 from cases.workflow import State
 from organisation.models import AccessEvent, AccessWay
-from organisation.pages import show
+from organisation.pages import Request, show
 
 SHOWN = 8
 AHEAD = timedelta(days=14)
@@ -17,7 +17,7 @@ SHORTEST = 2
 
 
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """My open cases, and agreements in them that are due."""
     visible = Case.objects.visible_to(request.user).filter(handler=request.user).exclude(state=State.CLOSED)
     cases = list(visible.select_related("policy_domain").order_by("-opened_at", "-id")[: SHOWN + 1])
@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: Request) -> HttpResponse:
     """Cases whose number, outside number or subject holds the text; each hit is logged."""
     text = request.GET.get("q", "").strip()[:100]
     cases = []

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import permissions
 from cases.differences import field_differences
 from cases.forms.casefile import EditCaseForm, OpenCaseForm
+from cases.forms.fields import refill
 from cases.forms.journal import ApplyForm
 from cases.services.applying import apply_routine
 from cases.services.editing import ChangedMeanwhile, edit_case
@@ -18,7 +19,7 @@ from cases.workflow import Action
 from organisation.drafting import bound_or_drafted
 from organisation.kernel.access import Refused
 from organisation.models import Draft, Role
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import after, case_of, case_page, see
 
@@ -26,12 +27,12 @@ NEW = "cases:new"
 
 
 @require_GET
-def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+def case(request: Request, pk: UUID) -> HttpResponse:
     """One case."""
     return case_page(request, case_of(request, pk))
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A new case; who does no casework does not find this page."""
     if not request.user.has_role(Role.CASEWORKER):
         raise Http404
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return see(made.get_absolute_url())
 
 
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: Request, pk: UUID) -> HttpResponse:
     """Change the facts. Who comes second is shown both texts, and keeps what they typed."""
     case = case_of(request, pk)
     key = f"cases:edit:{case.pk}"
@@ -65,8 +66,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         edit_case(case=case, by=request.user, **form.cleaned_data)
     except ChangedMeanwhile as refusal:
         context |= {"refusal": refusal.reason, "differences": field_differences(form, refusal.case)}
-        form.data = form.data.copy()
-        form.data["version"] = refusal.case.version
+        refill(form, "version", refusal.case.version)
         return show(request, "cases/edit.html", context, status=409)
     except Refused as refusal:
         return show(request, "cases/edit.html", context | {"refusal": refusal.reason}, status=409)
@@ -77,7 +77,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+def apply(request: Request, pk: UUID) -> HttpResponse:
     """Note one more routine that is applied in this case."""
     case = case_of(request, pk)
     form = ApplyForm(request.POST, case=case)

@@ -4,25 +4,26 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import permissions
+from cases.forms.fields import refill
 from cases.forms.journal import AddendumForm, AgreementForm, ChangeEntryForm, EntryForm
 from cases.services import agreeing, journalling
 from cases.workflow import Action
 from organisation.drafting import bound_or_drafted
 from organisation.kernel.access import Refused
 from organisation.models import Draft
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import after, case_of, case_page, journal_key, see
 
 
 @require_POST
-def write(request: HttpRequest, pk: UUID) -> HttpResponse:
+def write(request: Request, pk: UUID) -> HttpResponse:
     """A new journal entry."""
     case = case_of(request, pk)
     form = EntryForm(request.POST)
@@ -37,7 +38,7 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+def agree(request: Request, pk: UUID) -> HttpResponse:
     """A new agreement."""
     case = case_of(request, pk)
     form = AgreementForm(request.POST)
@@ -51,18 +52,18 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def done(request: HttpRequest, pk: UUID, agreement: UUID) -> HttpResponse:
+def done(request: Request, pk: UUID, agreement: UUID) -> HttpResponse:
     """An agreement was kept."""
     return _mark(request, pk, agreement, agreeing.mark_done)
 
 
 @require_POST
-def undo(request: HttpRequest, pk: UUID, agreement: UUID) -> HttpResponse:
+def undo(request: Request, pk: UUID, agreement: UUID) -> HttpResponse:
     """It was not kept after all."""
     return _mark(request, pk, agreement, agreeing.undo_done)
 
 
-def _mark(request: HttpRequest, pk: UUID, agreement: UUID, service: Callable[..., Any]) -> HttpResponse:
+def _mark(request: Request, pk: UUID, agreement: UUID, service: Callable[..., Any]) -> HttpResponse:
     case = case_of(request, pk)
     found = get_object_or_404(case.agreements, pk=agreement)
     try:
@@ -72,7 +73,7 @@ def _mark(request: HttpRequest, pk: UUID, agreement: UUID, service: Callable[...
     return after(request, case, "agreements")
 
 
-def change(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
+def change(request: Request, pk: UUID, entry: UUID) -> HttpResponse:
     """Change an own entry while it is fresh."""
     case = case_of(request, pk)
     found = get_object_or_404(case.journal, pk=entry)
@@ -89,14 +90,13 @@ def change(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
     try:
         journalling.change_entry(entry=found, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        form.data = form.data.copy()
-        form.data["seen"] = found.fingerprint
+        refill(form, "seen", found.fingerprint)
         return show(request, "cases/step.html", context | {"refusal": refusal.reason, "both": True}, status=409)
     Draft.discard(request.user, key)
     return see(f"{case.get_absolute_url()}#journal")
 
 
-def addendum(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
+def addendum(request: Request, pk: UUID, entry: UUID) -> HttpResponse:
     """Correct an entry by a text below it."""
     case = case_of(request, pk)
     found = get_object_or_404(case.journal, pk=entry)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,19 +19,19 @@ from cases.workflow import Action
 from organisation.drafting import bound_or_drafted
 from organisation.kernel.access import Refused
 from organisation.models import Draft
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import case_of, case_page, see
 
 
-def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
+def hold(request: Request, pk: UUID) -> HttpResponse:
     """Put the case on hold."""
     context = {"title": _("Put the case on hold"), "intro": _("Say what you are waiting for.")}
     return _step(request, case_of(request, pk), Action.HOLD, ReasonForm, holding.hold, context)
 
 
 @require_POST
-def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resume(request: Request, pk: UUID) -> HttpResponse:
     """Take the case up again: one click."""
     case = case_of(request, pk)
     try:
@@ -41,7 +41,7 @@ def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     return see(case.get_absolute_url())
 
 
-def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close(request: Request, pk: UUID) -> HttpResponse:
     """Close the case; the page warns of agreements that are still open."""
     case = case_of(request, pk)
     context = {
@@ -52,7 +52,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step(request, case, Action.CLOSE, CloseForm, closing.close, context)
 
 
-def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reopen(request: Request, pk: UUID) -> HttpResponse:
     """Open the case again."""
     context = {
         "title": _("Reopen the case"),
@@ -61,7 +61,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step(request, case_of(request, pk), Action.REOPEN, ReasonForm, closing.reopen, context)
 
 
-def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+def hand_over(request: Request, pk: UUID) -> HttpResponse:
     """Hand the case over. Who leads the team can do so for somebody who left, without seeing what it is about."""
     behind = Case.objects.left_behind(request.user).select_related("handler")
     hidden = behind.filter(pk=pk).first()
@@ -77,7 +77,7 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest,
+    request: Request,
     case: Case,
     action: Action,
     form_class: type[forms.Form],

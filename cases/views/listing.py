@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,13 +14,13 @@ from cases.models.casefile import CaseQuerySet
 from cases.paging import Page
 from organisation.kernel.spreadsheet import csv_rows
 from organisation.models import AccessEvent, AccessWay, Role
-from organisation.pages import show
+from organisation.pages import Request, show
 
 MOST_EXPORTED = 1_000
 
 
 @require_GET
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: Request) -> HttpResponse:
     """Cases this person may see, filtered by what stands in the address."""
     form = CaseFilter(request.GET, user=request.user)
     page = Page(form.apply(_visible(request)), request.GET.get("page"))
@@ -37,7 +37,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> StreamingHttpResponse:
     """The cases of the list as a spreadsheet; every row is logged, and only whoever does casework gets it."""
     if not request.user.has_role(Role.CASEWORKER, Role.MANAGER):
         raise Http404
@@ -51,7 +51,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def left_behind(request: HttpRequest) -> HttpResponse:
+def left_behind(request: Request) -> HttpResponse:
     """Open cases of somebody who left: their numbers only, to hand them over."""
     if not request.user.has_role(Role.MANAGER):
         raise Http404
@@ -59,7 +59,7 @@ def left_behind(request: HttpRequest) -> HttpResponse:
     return show(request, "cases/left_behind.html", {"page": Page(cases, request.GET.get("page"))})
 
 
-def _visible(request: HttpRequest) -> CaseQuerySet:
+def _visible(request: Request) -> CaseQuerySet:
     return Case.objects.visible_to(request.user).select_related("handler", "team", "policy_domain")
 
 

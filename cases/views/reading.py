@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
@@ -15,12 +15,12 @@ from cases.models import Case, CaseGroupPermission, CaseUserPermission, JournalE
 from cases.workflow import MOVES, Action
 from organisation.kernel.moves import possible
 from organisation.models import AccessEvent, AccessWay, Draft
-from organisation.pages import show
+from organisation.pages import Request, show
 
 ENTRIES_SHOWN = 25
 
 
-def case_of(request: HttpRequest, pk: UUID) -> Case:
+def case_of(request: Request, pk: UUID) -> Case:
     """The case when this person may see it; otherwise it does not exist (404)."""
     visible = Case.objects.for_person(request.user)
     return get_object_or_404(visible.select_related("team", "handler", "policy_domain", "neighbourhood"), pk=pk)
@@ -31,7 +31,7 @@ def journal_key(case: Case) -> str:
     return f"cases:journal:{case.pk}"
 
 
-def may(request: HttpRequest, case: Case) -> dict[str, Any]:
+def may(request: Request, case: Case) -> dict[str, Any]:
     """For each action whether it may be done, with the reason when not; moves that do not fit the status are out."""
     moves = possible(MOVES, case.state)
     on_case = set(Action) - {Action.OPEN, Action.CHANGE_ENTRY, Action.ADD_ADDENDUM}
@@ -43,7 +43,7 @@ def may(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 
 def case_page(
-    request: HttpRequest, case: Case, *, part: str = "", status: int = 200, refusal: Any = "", **forms: Any
+    request: Request, case: Case, *, part: str = "", status: int = 200, refusal: Any = "", **forms: Any
 ) -> HttpResponse:
     """The page of a case, or one part of it for htmx. Reading the page is logged."""
     if not request.htmx:
@@ -73,7 +73,7 @@ def case_page(
     return show(request, "cases/case.html", context, part=part, status=status)
 
 
-def after(request: HttpRequest, case: Case, part: str) -> HttpResponse:
+def after(request: Request, case: Case, part: str) -> HttpResponse:
     """After success: for htmx the part as it is now, otherwise back to that place on the page."""
     if request.htmx:
         return case_page(request, case_of(request, case.pk), part=part)
@@ -87,7 +87,7 @@ def see(url: str) -> HttpResponse:
     return response
 
 
-def _entries(request: HttpRequest, case: Case) -> list[JournalEntry]:
+def _entries(request: Request, case: Case) -> list[JournalEntry]:
     addenda = JournalEntry.objects.select_related("author").order_by("written_at")
     found = case.journal.filter(corrects=None).select_related("author").prefetch_related(Prefetch("addenda", addenda))
     entries = list(found if "journal" in request.GET else found[: ENTRIES_SHOWN + 1])
@@ -101,10 +101,11 @@ def _shares(model: Any, case: Case, receiver: str) -> list[Any]:
     return list(model.shares.current().filter(content_object=case).select_related(receiver, "given_by", "permission"))
 
 
-def _entry_form(request: HttpRequest, case: Case) -> EntryForm:
+def _entry_form(request: Request, case: Case) -> EntryForm:
     form = EntryForm()
     draft = Draft.of(request.user, journal_key(case))
     if draft:
-        form.initial |= {name: values[0] for name, values in draft.fields.items() if values and name in form.fields}
-    form.draft = draft  # type: ignore[attr-defined]
+        typed = {name: values[0] for name, values in draft.fields.items() if values and name in form.fields}
+        form.initial = dict(form.initial) | typed
+    form.draft = draft
     return form

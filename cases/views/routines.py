@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import permissions
 from cases.differences import text_differences
+from cases.forms.fields import refill
 from cases.forms.filters import RoutineFilter
 from cases.forms.routines import TEXT, CorrectionForm, RoutineForm, TextForm, VersionForm
 from cases.models import Routine, RoutineVersion
@@ -18,13 +19,13 @@ from cases.workflow import RoutineAction
 from organisation.drafting import bound_or_drafted
 from organisation.kernel.access import Refused
 from organisation.models import Draft
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import see
 
 
 @require_GET
-def routine_list(request: HttpRequest) -> HttpResponse:
+def routine_list(request: Request) -> HttpResponse:
     """All routines, filtered by what stands in the address."""
     form = RoutineFilter(request.GET)
     routines = form.apply(Routine.objects.select_related("policy_domain").with_current())
@@ -34,7 +35,7 @@ def routine_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def routine(request: HttpRequest, code: str) -> HttpResponse:
+def routine(request: Request, code: str) -> HttpResponse:
     """One routine: what holds today, and how it came to be so."""
     routine = get_object_or_404(Routine.objects.select_related("policy_domain"), code=code)
     versions = list(routine.versions.order_by("-number"))
@@ -55,7 +56,7 @@ def routine(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "cases/routine.html", context)
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A new routine."""
     _keepers_only(request)
     key = "cases:routine"
@@ -73,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return see(made.get_absolute_url())
 
 
-def new_version(request: HttpRequest, code: str) -> HttpResponse:
+def new_version(request: Request, code: str) -> HttpResponse:
     """A new version of a routine, beginning with the text of the last one."""
     _keepers_only(request)
     routine = get_object_or_404(Routine, code=code)
@@ -94,7 +95,7 @@ def new_version(request: HttpRequest, code: str) -> HttpResponse:
     return see(routine.get_absolute_url())
 
 
-def correct(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def correct(request: Request, code: str, number: int) -> HttpResponse:
     """A better text of a version nobody has used."""
     _keepers_only(request)
     version = get_object_or_404(RoutineVersion.objects.select_related("routine"), routine__code=code, number=number)
@@ -114,15 +115,13 @@ def correct(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return see(version.routine.get_absolute_url())
 
 
-def _again(request: HttpRequest, context: dict[str, Any], seen: Any) -> HttpResponse:
+def _again(request: Request, context: dict[str, Any], seen: Any) -> HttpResponse:
     """The form with what was typed, now on top of what stands there today."""
-    form = context["form"]
-    form.data = form.data.copy()
-    form.data["seen"] = seen
+    refill(context["form"], "seen", seen)
     return show(request, "cases/routine_version.html", context, status=409)
 
 
-def _keepers_only(request: HttpRequest) -> None:
+def _keepers_only(request: Request) -> None:
     """Who does not keep the catalogue does not find its forms."""
     if not permissions.answer(request.user, RoutineAction.ADD_ROUTINE, None):
         raise Http404

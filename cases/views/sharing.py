@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
@@ -16,12 +16,12 @@ from cases.workflow import Action
 from organisation.drafting import bound_or_drafted
 from organisation.kernel.access import Refused
 from organisation.models import Draft
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import after, case_of, case_page, see
 
 
-def share(request: HttpRequest, pk: UUID) -> HttpResponse:
+def share(request: Request, pk: UUID) -> HttpResponse:
     """Share the case with a colleague or a team."""
     case = case_of(request, pk)
     key = f"cases:share:{case.pk}"
@@ -49,18 +49,18 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def end_person(request: HttpRequest, pk: UUID, share: int) -> HttpResponse:
+def end_person(request: Request, pk: UUID, share: int) -> HttpResponse:
     """Stop sharing with a colleague."""
     return _end(request, pk, CaseUserPermission, share)
 
 
 @require_POST
-def end_team(request: HttpRequest, pk: UUID, share: int) -> HttpResponse:
+def end_team(request: Request, pk: UUID, share: int) -> HttpResponse:
     """Stop sharing with a team."""
     return _end(request, pk, CaseGroupPermission, share)
 
 
-def _end(request: HttpRequest, pk: UUID, model: Any, share: int) -> HttpResponse:
+def _end(request: Request, pk: UUID, model: Any, share: int) -> HttpResponse:
     case = case_of(request, pk)
     found = get_object_or_404(model.shares.filter(content_object=case), pk=share)
     try:
