@@ -78,7 +78,7 @@ def prepare() -> None:
     """Translations, database, static files, reference data, and in demo mode the municipality itself."""
     import django
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     from config.translations import compile_stale
 
@@ -88,11 +88,9 @@ def prepare() -> None:
     say("database: " + settings.DATABASES["default"]["ENGINE"].rpartition(".")[2])
     call_command("migrate", verbosity=0)
     collect(settings)
-    known = get_commands()
-    if "load_reference" in known:
-        say("reference data")
-        call_command("load_reference", verbosity=0)
-    if settings.DEMO and "load_demo" in known:
+    say("reference data")
+    call_command("load_reference", verbosity=0)
+    if settings.DEMO:
         say("demo municipality (the first time this takes a minute)")
         call_command("load_demo", verbosity=1)
 

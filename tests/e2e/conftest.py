@@ -10,7 +10,11 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = Path("/usr/bin/chromium")
+from . import site as demo
+
+CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+SECONDS = 1000
+PATIENCE = 60 * SECONDS  # on a machine that does other things too
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -37,6 +41,60 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[str]:
+    """The address of the demo municipality, with web, worker and beat. `SITE=http://…` uses one that runs already."""
+    if running := os.environ.get("SITE"):
+        yield running
+        return
+    with demo.running(tmp_path_factory.mktemp("site")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser, site) -> Callable[[str], dict]:
+    """`signed_in("manager")` signs that person in by the form, once, and gives their cookies."""
+    states: dict[str, dict] = {}
+
+    def cookies(who: str) -> dict:
+        if who not in states:
+            context = browser.new_context(base_url=site)
+            context.set_default_timeout(PATIENCE)
+            page = context.new_page()
+            page.goto("/login/")
+            page.fill("[name=login]", f"{who}@demo.test")
+            page.fill("[name=password]", "demo")
+            page.press("[name=password]", "Enter")
+            page.wait_for_url(f"{site}/")
+            states[who] = context.storage_state()
+            context.close()
+        return states[who]
+
+    return cookies
+
+
+@pytest.fixture
+def enter(browser, site, signed_in) -> Iterator[Callable[..., Page]]:
+    """`enter("manager", width=PHONE, script=False)`: a page of the demo municipality, as that person or as nobody."""
+    contexts = []
+
+    def go(who: str = "", *, width: int = DESK, script: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            java_script_enabled=script,
+            storage_state=signed_in(who) if who else None,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    yield go
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
