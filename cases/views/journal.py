@@ -19,7 +19,7 @@ from organisation.kernel.access import Refused
 from organisation.models import Draft
 from organisation.pages import Request, show
 
-from .reading import after, case_of, case_page, journal_key, see
+from .reading import after, agreement_key, case_of, case_page, journal_key, see
 
 
 @require_POST
@@ -48,6 +48,7 @@ def agree(request: Request, pk: UUID) -> HttpResponse:
         agreeing.record_agreement(case=case, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         return case_page(request, case, part="agreements", status=409, refusal=refusal.reason, agreement_form=form)
+    Draft.discard(request.user, agreement_key(case))
     return after(request, case, "agreements")
 
 

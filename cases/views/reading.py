@@ -1,6 +1,6 @@
 """Fetching a case for its pages, and the case page that several views answer with."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -18,6 +18,7 @@ from organisation.models import AccessEvent, AccessWay, Draft
 from organisation.pages import Request, show
 
 ENTRIES_SHOWN = 25
+AnyForm = TypeVar("AnyForm", EntryForm, AgreementForm)
 
 
 def case_of(request: Request, pk: UUID) -> Case:
@@ -29,6 +30,11 @@ def case_of(request: Request, pk: UUID) -> Case:
 def journal_key(case: Case) -> str:
     """The name of the draft of a journal entry."""
     return f"cases:journal:{case.pk}"
+
+
+def agreement_key(case: Case) -> str:
+    """The name of the draft of an agreement."""
+    return f"cases:agreement:{case.pk}"
 
 
 def may(request: Request, case: Case) -> dict[str, Any]:
@@ -50,6 +56,10 @@ def case_page(
         AccessEvent.record(actor=request.user, targets=[case], way=AccessWay.PAGE)
     agreements = list(case.agreements.select_related("made_by"))
     entries = _entries(request, case)
+    if "entry_form" not in forms:
+        forms["entry_form"] = _drafted(request, EntryForm(), journal_key(case))
+    if "agreement_form" not in forms:
+        forms["agreement_form"] = _drafted(request, AgreementForm(), agreement_key(case))
     context = {
         "case": case,
         "may": may(request, case),
@@ -66,8 +76,7 @@ def case_page(
         "team_shares": _shares(CaseGroupPermission, case, "group__team"),
         "journal_key": journal_key(case),
         "apply_form": ApplyForm(case=case),
-        "agreement_form": AgreementForm(),
-        **({} if "entry_form" in forms else {"entry_form": _entry_form(request, case)}),
+        "agreement_key": agreement_key(case),
         **forms,
     }
     return show(request, "cases/case.html", context, part=part, status=status)
@@ -101,11 +110,11 @@ def _shares(model: Any, case: Case, receiver: str) -> list[Any]:
     return list(model.shares.current().filter(content_object=case).select_related(receiver, "given_by", "permission"))
 
 
-def _entry_form(request: Request, case: Case) -> EntryForm:
-    form = EntryForm()
-    draft = Draft.of(request.user, journal_key(case))
+def _drafted(request: Request, form: AnyForm, key: str) -> AnyForm:
+    """The form with what was typed in it before and not sent."""
+    draft = Draft.of(request.user, key)
     if draft:
         typed = {name: values[0] for name, values in draft.fields.items() if values and name in form.fields}
         form.initial = dict(form.initial) | typed
-    form.draft = draft
+    form.draft = draft  # type: ignore[attr-defined]
     return form

@@ -129,7 +129,10 @@ def test_a_refusal_stands_in_place_with_what_was_typed(cast, case, as_user):
 
 def test_an_agreement_is_done_in_one_click_and_undone_in_one(cast, case, as_user):
     client = as_user(cast.colleague)
+    Draft.objects.create(user=cast.colleague, key=f"cases:agreement:{case.pk}", fields={"what": ["Half a word"]})
+    assert "Half a word" in client.get(case.get_absolute_url()).content.decode()
     client.post(url("agree", case), {"what": "Call", "party": "partner", "due_on": "2020-01-01"})
+    assert not Draft.objects.exists()
     agreement = case.agreements.get()
     assert "Te laat" in client.get(case.get_absolute_url()).content.decode()
     client.post(url("done", case, agreement=agreement.pk))

@@ -31,23 +31,36 @@ def median(ask: Callable[[], Any]) -> float:
 
 
 def fill() -> dict[str, Any]:
-    """Ten teams with cases of five years; somebody with many shares, somebody with few, and nobody's stranger."""
-    from django.contrib.auth.models import Group, Permission
+    """Ten teams with cases of five years; somebody with many shares, somebody with few, and one in an empty team."""
+    from django.contrib.auth.models import Group
     from django.utils import timezone
 
-    from cases.models import Case, CaseUserPermission
-    from organisation.models import Membership, PolicyDomain, Team, User
+    from cases.models import Case
+    from organisation.models import Membership, Team, User
 
-    now, today = timezone.now(), timezone.localdate()
+    names = [*(f"T{number}" for number in range(TEAMS)), "Empty"]
+    teams = [Team.objects.create(name=name, group=Group.objects.create(name=name)) for name in names]
+    people = {}
+    for name, team in (("handler", teams[0]), ("many", teams[0]), ("few", teams[0]), ("none", teams[-1])):
+        people[name] = User.objects.create(email=f"{name}@x.test", name=name)
+        since = timezone.localdate() - timedelta(days=9)
+        Membership.objects.create(user=people[name], team=team, role="caseworker", since=since)
+    fill_cases(teams[:TEAMS], people["handler"])
+    outside = list(Case.objects.exclude(team=teams[0]).order_by("?").values_list("pk", flat=True)[:SHARES])
+    for name, keys in (("many", outside), ("few", outside[:5]), ("none", outside[:5])):
+        share(people[name], keys, by=people["handler"])
+    return people
+
+
+def fill_cases(teams: list[Any], handler: Any) -> None:
+    """Cases of five years, turn by turn of each team."""
+    from django.utils import timezone
+
+    from cases.models import Case
+    from organisation.models import PolicyDomain
+
     domain = PolicyDomain.objects.create(code="bench", label_nl="Bench", label_en="Bench")
-    teams = [Team.objects.create(name=f"T{n}", group=Group.objects.create(name=f"T{n}")) for n in range(TEAMS)]
-    empty = Team.objects.create(name="Empty", group=Group.objects.create(name="Empty"))
-    people = {
-        name: User.objects.create(email=f"{name}@x.test", name=name) for name in ("handler", "many", "few", "none")
-    }
-    for name, team in (("handler", teams[0]), ("many", teams[0]), ("few", teams[0]), ("none", empty)):
-        Membership.objects.create(user=people[name], team=team, role="caseworker", since=today - timedelta(days=9))
-    step = timedelta(days=5 * 365) / CASES
+    now, step = timezone.now(), timedelta(days=5 * 365) / CASES
     for begin in range(0, CASES, 5000):
         Case.objects.bulk_create(
             Case(
@@ -55,31 +68,27 @@ def fill() -> dict[str, Any]:
                 subject=f"Vraag {number}",
                 question="Hoe zit dat?",
                 team=teams[number % TEAMS],
-                handler=people["handler"],
+                handler=handler,
                 policy_domain=domain,
                 opened_at=now - step * number,
             )
             for number in range(begin, min(begin + 5000, CASES))
         )
+
+
+def share(person: Any, keys: list[Any], *, by: Any) -> None:
+    """Share these cases with this person for a month."""
+    from django.contrib.auth.models import Permission
+    from django.utils import timezone
+
+    from cases.models import CaseUserPermission
+
     permission = Permission.objects.get(content_type__app_label="cases", codename="view_case")
-    outside = list(Case.objects.exclude(team=teams[0]).order_by("?").values_list("pk", flat=True)[:SHARES])
-
-    def share(person: User, keys: list[Any]) -> None:
-        CaseUserPermission.shares.bulk_create(
-            (
-                CaseUserPermission(
-                    permission=permission, user=person, content_object_id=key, reason="x", given_by=people["handler"],
-                    until=today + timedelta(days=30),
-                )
-                for key in keys
-            ),
-            batch_size=2000,
-        )  # fmt: skip
-
-    share(people["many"], outside)
-    share(people["few"], outside[:5])
-    share(people["none"], outside[:5])
-    return people
+    told = {"reason": "x", "given_by": by, "until": timezone.localdate() + timedelta(days=30)}
+    CaseUserPermission.shares.bulk_create(
+        (CaseUserPermission(permission=permission, user=person, content_object_id=key, **told) for key in keys),
+        batch_size=2000,
+    )
 
 
 def page_of(person: Any, *, alone: bool = False) -> int:
