@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from organisation.services import inviting
 
 
-class AskLinkForm(ResetPasswordForm):
+class AskLinkForm(ResetPasswordForm):  # type: ignore[misc]
     """Asks for a link to set a password; known and unknown addresses go the same way."""
 
     def clean_email(self) -> str:

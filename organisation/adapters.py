@@ -12,7 +12,7 @@ from django.shortcuts import render
 from organisation.models import Event, User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Local accounts without self-registration."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -34,7 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
         for record in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
             record.pop("email", None)
         Event.record(actor=user, verb="person.signed_in", target=user)
-        return super().post_login(request, user, **kwargs)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def set_password(self, user: User, password: str) -> None:
         """A new password ends all other sessions, opens what was locked, and stands in the logbook."""

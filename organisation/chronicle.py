@@ -135,8 +135,9 @@ def _shown(known: Any, value: Any, names: dict[tuple[str, Any], str]) -> str:
 def _many_values(thing: models.Model, records: list[Any]) -> dict[tuple[Any, str], tuple[str, ...]]:
     """For each row of history and each many-to-many field: what it held, by name."""
     held: dict[tuple[Any, str], list[str]] = defaultdict(list)
-    for known in getattr(thing.history.model, "_history_m2m_fields", ()):  # type: ignore[attr-defined]
-        rows = getattr(thing.history.model, known.name).model
+    kept: Any = thing.history.model  # type: ignore[attr-defined]
+    for known in getattr(kept, "_history_m2m_fields", ()):
+        rows = getattr(kept, known.name).model
         target = known.m2m_reverse_field_name()
         for row in rows.objects.filter(history__in=[record.pk for record in records]).select_related(target):
             held[row.history_id, capfirst(known.verbose_name)].append(str(getattr(row, target)))

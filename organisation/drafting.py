@@ -23,7 +23,7 @@ def bound_or_drafted(request: HttpRequest, form_class: type[AnyForm], key: str, 
     form = form_class(**kwargs)
     draft = Draft.of(request.user, key)  # type: ignore[arg-type]
     if draft is not None:
-        form.initial |= _typed(form, draft)
+        form.initial.update(_typed(form, draft))
     form.draft = draft  # type: ignore[attr-defined]
     return form
 

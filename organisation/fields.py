@@ -73,6 +73,6 @@ class MoneyField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the amount differs, however it was written."""
         try:
-            return initial != self.to_python(data)
+            return bool(initial != self.to_python(data))
         except ValidationError:
             return True

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from organisation.kernel.personal_data import Finding, find
 from organisation.models import MUNICIPAL_ROLES, TEAM_ROLES, PolicyDomain, Role, Team, Term, User
 
-_Base = forms.Form if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Base = forms.Form
+else:
+    _Base = object
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class CheckedText(_Base):
             self.add_error(name, ValidationError(_block_sentence(never), code="personal_data"))
             return
         doubt = Doubt(findings, f"{self.add_prefix(name)}-stays", token_of(findings))
-        if doubt.token in self.data.getlist(doubt.name):
+        if doubt.token in cast(QueryDict, self.data).getlist(doubt.name):
             return
         self.fields[name].doubt = doubt  # type: ignore[attr-defined]
         self.add_error(name, ValidationError(_doubt_sentence(findings), code="doubt"))

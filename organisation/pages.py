@@ -45,7 +45,7 @@ def for_administrators(view: View) -> View:
     """To everybody else this address does not exist."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.may(request.user, Action.ADMINISTER):
             raise Http404
         return view(request, *args, **kwargs)

@@ -117,8 +117,8 @@ class AccessEvent(Noun):
     def record(cls, *, actor: User, targets: list[Any], way: AccessWay) -> None:
         """Write one line for each thing shown; the caller's answer fails if this cannot be written."""
         trace = current_trace()
-        cls.objects.bulk_create(
-            cls(
+        AccessEvent.objects.bulk_create(
+            AccessEvent(
                 actor_id=actor.pk,
                 actor_name=actor.name,
                 actor_roles=", ".join(sorted(actor.roles)),

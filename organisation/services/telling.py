@@ -13,7 +13,8 @@ from organisation.models import Notice
 
 def mail(*, notice_id: UUID | None) -> None:
     """Send the e-mail of one notice, once; nothing to somebody who has left or has read it already."""
-    notice = Notice.objects.select_related("recipient").filter(pk=notice_id, told_at__isnull=True).first()
+    waiting = Notice.objects.select_related("recipient").filter(told_at__isnull=True)
+    notice = waiting.filter(pk=notice_id).first() if notice_id else None
     if notice is None or not notice.recipient.is_active or notice.read_at:
         return
     # Marked before sending: after a crash in between, one e-mail less is better than the same one twice.

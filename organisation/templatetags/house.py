@@ -21,7 +21,7 @@ def _day(moment: date | datetime) -> date:
 @register.filter
 def money(cents: int | None) -> str:
     """Whole cents as "€ 1.234,50"; a dash when there is no amount."""
-    return "–" if cents is None or cents == "" else euros(from_cents(int(cents)))
+    return "–" if cents is None else euros(from_cents(int(cents)))
 
 
 @register.filter
@@ -47,7 +47,9 @@ def deadline(due: date | datetime | None) -> str:
 @register.filter
 def is_late(due: date | datetime | None) -> bool:
     """Whether the deadline has passed."""
-    return bool(due) and (due < timezone.now() if isinstance(due, datetime) else due < timezone.localdate())
+    if not due:
+        return False
+    return due < timezone.now() if isinstance(due, datetime) else due < timezone.localdate()
 
 
 @register.filter

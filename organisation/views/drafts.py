@@ -1,6 +1,6 @@
 """Keeping what somebody is typing."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organisation.kernel.access import Refused
+from organisation.pages import Request
 from organisation.services import keeping_drafts
 
 
 @require_POST
-def draft(request: HttpRequest, key: str) -> HttpResponse:
+def draft(request: Request, key: str) -> HttpResponse:
     """Keep what is typed in a form, and answer with one sentence; or forget it, with `_discard`."""
     if "_discard" in request.POST:
         keeping_drafts.discard(by=request.user, key=key)

@@ -3,16 +3,16 @@
 from uuid import UUID
 
 from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from organisation.chronicle import story
-from organisation.pages import PAGE, show
+from organisation.pages import PAGE, Request, show
 
 
 @require_GET
-def history(request: HttpRequest, label: str, pk: UUID) -> HttpResponse:
+def history(request: Request, label: str, pk: UUID) -> HttpResponse:
     """Who did what when, and which fields changed. The part for htmx is the same list without the page round it."""
     try:
         model = apps.get_model(label)

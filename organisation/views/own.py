@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisation.forms import PreferencesForm
 from organisation.models import Notice
-from organisation.pages import PAGE, posted, show
+from organisation.pages import PAGE, Request, posted, show
 from organisation.services import choosing_preferences, reading_notices
 
 
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Request) -> HttpResponse:
     """What this person was told, newest first; `?unread=1` leaves out what was read."""
     mine = Notice.objects.visible_to(request.user).select_related("event")
     only_unread = bool(request.GET.get("unread"))
@@ -27,7 +27,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def notice_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+def notice_open(request: Request, pk: UUID) -> HttpResponse:
     """Mark a notice as read and go where it points; a link in an e-mail leads here too."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     reading_notices.read(by=request.user, notice=notice)
@@ -36,13 +36,13 @@ def notice_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def notices_read(request: HttpRequest) -> HttpResponse:
+def notices_read(request: Request) -> HttpResponse:
     """All read."""
     reading_notices.read_all(by=request.user)
     return HttpResponseRedirect(reverse("organisation:notices"), status=303)
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """Language, e-mail and keyboard shortcuts."""
     form = PreferencesForm(posted(request), instance=request.user)
     if form.is_valid():

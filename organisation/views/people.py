@@ -1,11 +1,12 @@
 """Pages where administrators manage people."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,14 +16,14 @@ from organisation.forms import JoinForm, PeopleFilter, PersonForm, RemarkForm, R
 from organisation.kernel.access import Refused
 from organisation.lockout import locked_until
 from organisation.models import TEAM_ROLES, Membership, Role, User
-from organisation.pages import PAGE, for_administrators, posted, show
+from organisation.pages import PAGE, Request, for_administrators, posted, show
 from organisation.permissions import Action
 from organisation.services import inviting, managing_people
 
 
 @require_GET
 @for_administrators
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Everybody who works here, with filters in the address."""
     form = PeopleFilter(request.GET)
     found = User.objects.visible_to(request.user)
@@ -34,7 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return show(request, "organisation/people.html", {"form": form, "page": page, "role_labels": dict(Role.choices)})
 
 
-def _filtered(people: QuerySet[User], wanted: dict) -> QuerySet[User]:
+def _filtered(people: QuerySet[User], wanted: dict[str, Any]) -> QuerySet[User]:
     if text := wanted["q"]:
         people = people.filter(Q(name__icontains=text) | Q(email__icontains=text))
     current = Membership.objects.current()
@@ -49,7 +50,7 @@ def _filtered(people: QuerySet[User], wanted: dict) -> QuerySet[User]:
 
 
 @for_administrators
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: Request) -> HttpResponse:
     """Make an account, and mail the link with which its owner sets a password."""
     form = PersonForm(posted(request))
     refusal = None
@@ -68,13 +69,13 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_administrators
-def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person(request: Request, pk: UUID) -> HttpResponse:
     """One person: teams, roles, and what can be done."""
     return person_page(request, get_object_or_404(User.objects.visible_to(request.user), pk=pk))
 
 
 @for_administrators
-def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person_edit(request: Request, pk: UUID) -> HttpResponse:
     """Another name or address."""
     somebody = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonForm(posted(request), instance=somebody)
@@ -92,7 +93,7 @@ def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show(request, "organisation/person_form.html", context, status=status)
 
 
-def person_page(request: HttpRequest, somebody: User, *, status: int = 200, **context: object) -> HttpResponse:
+def person_page(request: Request, somebody: User, *, status: int = 200, **context: object) -> HttpResponse:
     """The page of a person, also after a refusal or bad input in one of its forms."""
     memberships = somebody.memberships.select_related("team").order_by("-since", "team__name")
     held = set(somebody.groups.values_list("name", flat=True))

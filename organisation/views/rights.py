@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,17 +13,18 @@ from django.views.decorators.http import require_POST
 from organisation.forms import JoinForm, RemarkForm, RolesForm
 from organisation.kernel.access import Refused
 from organisation.models import Membership, User
-from organisation.pages import for_administrators
+from organisation.pages import Request, for_administrators
 from organisation.services import inviting, joining, leaving, managing_people
 
 from .people import person_page
 
 
-def _somebody(request: HttpRequest, pk: UUID) -> User:
-    return get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+def _somebody(request: Request, pk: UUID) -> User:
+    somebody: User = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    return somebody
 
 
-def _done(request: HttpRequest, somebody: User, act: Callable[..., Any], done: str, **words: Any) -> HttpResponse:
+def _done(request: Request, somebody: User, act: Callable[..., Any], done: str, **words: Any) -> HttpResponse:
     """Do it and go back to the person, or show there why not."""
     try:
         act(by=request.user, **words)
@@ -35,7 +36,7 @@ def _done(request: HttpRequest, somebody: User, act: Callable[..., Any], done: s
 
 @require_POST
 @for_administrators
-def roles(request: HttpRequest, pk: UUID) -> HttpResponse:
+def roles(request: Request, pk: UUID) -> HttpResponse:
     """Municipality-wide roles on or off."""
     somebody = _somebody(request, pk)
     form = RolesForm(request.POST)
@@ -47,7 +48,7 @@ def roles(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def join(request: HttpRequest, pk: UUID) -> HttpResponse:
+def join(request: Request, pk: UUID) -> HttpResponse:
     """Put somebody in a team."""
     somebody = _somebody(request, pk)
     form = JoinForm(request.POST)
@@ -59,7 +60,7 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def membership_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def membership_end(request: Request, pk: UUID) -> HttpResponse:
     """End a place in a team, today."""
     seen = User.objects.visible_to(request.user)
     membership = get_object_or_404(Membership.objects.filter(user__in=seen).select_related("user"), pk=pk)
@@ -69,7 +70,7 @@ def membership_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def link(request: HttpRequest, pk: UUID) -> HttpResponse:
+def link(request: Request, pk: UUID) -> HttpResponse:
     """Mail a link to set a password; or show it once, where mail does not arrive."""
     somebody = _somebody(request, pk)
     if "show" not in request.POST:
@@ -84,7 +85,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def unlock(request: HttpRequest, pk: UUID) -> HttpResponse:
+def unlock(request: Request, pk: UUID) -> HttpResponse:
     """Let somebody try to sign in again."""
     somebody = _somebody(request, pk)
     done = _("The person can try to sign in again.")
@@ -93,7 +94,7 @@ def unlock(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+def leave(request: Request, pk: UUID) -> HttpResponse:
     """All access ends at once."""
     somebody = _somebody(request, pk)
     form = RemarkForm(request.POST)
@@ -105,7 +106,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def come_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def come_back(request: Request, pk: UUID) -> HttpResponse:
     """Let somebody return, without the rights of before."""
     somebody = _somebody(request, pk)
     done = _("The person is back, without teams or roles. Send a link to set a password.")

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from organisation import readiness
 from organisation.models import Errand, Heartbeat
-from organisation.pages import for_administrators, show
+from organisation.pages import Request, for_administrators, show
 
 PARTS = {
     "database": _("Database"),
@@ -21,7 +21,7 @@ PARTS = {
 
 @require_GET
 @for_administrators
-def settings_check(request: HttpRequest) -> HttpResponse:
+def settings_check(request: Request) -> HttpResponse:
     """Findings about the settings, the parts that work needs, and the errand book."""
     facts = [
         (_("Version"), settings.VERSION),

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,14 +15,14 @@ from organisation import permissions
 from organisation.forms import RemarkForm, TeamForm
 from organisation.kernel.access import Refused
 from organisation.models import Membership, Team
-from organisation.pages import PAGE, for_administrators, posted, show
+from organisation.pages import PAGE, Request, for_administrators, posted, show
 from organisation.permissions import Action
 from organisation.services import managing_teams
 
 
 @require_GET
 @for_administrators
-def team_list(request: HttpRequest) -> HttpResponse:
+def team_list(request: Request) -> HttpResponse:
     """Every team with its size; `?closed=1` shows the closed ones too, `?q=` searches."""
     today = timezone.localdate()
     holds = Q(memberships__since__lte=today, memberships__user__is_active=True) & (
@@ -39,7 +39,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def team_new(request: HttpRequest) -> HttpResponse:
+def team_new(request: Request) -> HttpResponse:
     """Make a team."""
     form = TeamForm(posted(request))
     refusal = None
@@ -57,12 +57,12 @@ def team_new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_administrators
-def team(request: HttpRequest, pk: UUID) -> HttpResponse:
+def team(request: Request, pk: UUID) -> HttpResponse:
     """One team and who is in it."""
     return _page(request, get_object_or_404(Team.objects.visible_to(request.user), pk=pk))
 
 
-def _page(request: HttpRequest, some_team: Team, *, status: int = 200, **context: object) -> HttpResponse:
+def _page(request: Request, some_team: Team, *, status: int = 200, **context: object) -> HttpResponse:
     members = Membership.objects.filter(team=some_team).select_related("user").order_by("user__name", "since")
     context = {
         "team": some_team,
@@ -80,7 +80,7 @@ def _page(request: HttpRequest, some_team: Team, *, status: int = 200, **context
 
 
 @for_administrators
-def team_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def team_edit(request: Request, pk: UUID) -> HttpResponse:
     """Another name or other fields of work."""
     some_team = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
     form = TeamForm(posted(request), instance=some_team)
@@ -100,7 +100,7 @@ def team_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def team_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+def team_close(request: Request, pk: UUID) -> HttpResponse:
     """Close a team."""
     some_team = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
     form = RemarkForm(request.POST)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from organisation.forms import LabelsForm, TermForm
 from organisation.kernel.access import Refused
 from organisation.models import LifeDomain, Neighbourhood, PolicyDomain, Term
-from organisation.pages import for_administrators, posted, show
+from organisation.pages import Request, for_administrators, posted, show
 from organisation.services import managing_terms
 
 LISTS: dict[str, type[Term]] = {
@@ -28,21 +28,21 @@ def _model(kind: str) -> type[Term]:
     return LISTS[kind]
 
 
-def _back(request: HttpRequest, done: str, kind: str) -> HttpResponse:
+def _back(request: Request, done: str, kind: str) -> HttpResponse:
     messages.success(request, done)
     return HttpResponseRedirect(f"{reverse('organisation:term-list')}#{kind}", status=303)
 
 
 @require_GET
 @for_administrators
-def term_list(request: HttpRequest) -> HttpResponse:
+def term_list(request: Request) -> HttpResponse:
     """The three lists of the municipality as a whole, closed terms too."""
     lists = [(kind, model._meta.verbose_name_plural, model._default_manager.all()) for kind, model in LISTS.items()]
     return show(request, "organisation/terms.html", {"lists": lists})
 
 
 @for_administrators
-def term_new(request: HttpRequest, kind: str) -> HttpResponse:
+def term_new(request: Request, kind: str) -> HttpResponse:
     """Add a term."""
     model = _model(kind)
     form = TermForm(posted(request), model=model)
@@ -54,7 +54,7 @@ def term_new(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @for_administrators
-def term(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+def term(request: Request, kind: str, pk: UUID) -> HttpResponse:
     """Other words for a term."""
     some_term = get_object_or_404(_model(kind)._default_manager, pk=pk)
     labels = {"label_nl": some_term.label_nl, "label_en": some_term.label_en}
@@ -66,7 +66,7 @@ def term(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 
 
 def _term_page(
-    request: HttpRequest, kind: str, some_term: Term, form: LabelsForm, status: int, refusal: Refused | None = None
+    request: Request, kind: str, some_term: Term, form: LabelsForm, status: int, refusal: Refused | None = None
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -80,7 +80,7 @@ def _term_page(
 
 @require_POST
 @for_administrators
-def term_close(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+def term_close(request: Request, kind: str, pk: UUID) -> HttpResponse:
     """Not to be chosen any more after today."""
     some_term = get_object_or_404(_model(kind)._default_manager, pk=pk)
     try:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from organisation import tasks
 from organisation.kernel.access import Refused
 from organisation.models import Errand, Event, Notice, User
-from organisation.services import choosing_preferences, reading_notices
+from organisation.services import choosing_preferences, reading_notices, telling
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +164,19 @@ def test_a_list_of_notices_costs_the_same_at_three_and_at_twenty(cast, as_user, 
     few = queries_of(client, "/notices/")
     [tell(cast, cast.caseworker) for _ in range(17)]
     assert queries_of(client, "/notices/") == few
+
+
+def test_who_comes_second_to_the_same_notice_sends_nothing(cast, monkeypatch):
+    tell(cast, cast.caseworker)
+    notice = Notice.objects.get()
+    first = Notice.objects.filter
+
+    def told_meanwhile(**wanted):
+        if set(wanted) == {"pk", "told_at__isnull"}:
+            return first(pk=None)
+        return first(**wanted)
+
+    monkeypatch.setattr(Notice.objects, "filter", told_meanwhile)
+    telling.mail(notice_id=notice.pk)
+    telling.mail(notice_id=None)
+    assert mail.outbox == []
