@@ -51,6 +51,12 @@ def test_a_question_mark_shows_the_keys(guide):
     assert page.get_by_role("dialog").is_visible()
 
 
+def test_a_slash_goes_to_search(guide):
+    page = guide()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
 def test_the_keys_can_be_switched_off_and_stay_off(guide):
     page = guide()
     page.keyboard.press("?")
