@@ -12,6 +12,7 @@ from .script import Row, cases
 from .timeline import Timeline
 
 SHARED_FOR = timedelta(days=180)
+ANSWER_AFTER = 56  # days; eight weeks, as Awb 4:13 has it
 
 
 class CaseStory:
@@ -62,6 +63,7 @@ class CaseStory:
             life_domains=cast.picked(cast.life_domains, row["life_domains"]),
             neighbourhood=cast.neighbourhoods[row["neighbourhood"]],
             confidentiality=row["confidentiality"],
+            target_on=self.on(ANSWER_AFTER),
         )
 
     def share(self, row: Row) -> None:

@@ -36,7 +36,8 @@ class Size:
     before: "Size | None" = None
 
 
-SMALL = Size("afwijkingenregister.csv", months=18, times=1)
+# Two years, so that the last one can be compared with the one before.
+SMALL = Size("afwijkingenregister.csv", months=24, times=1)
 LARGE = Size("afwijkingenregister-2024-en-later.csv", months=36, times=16, before=SMALL)
 
 
@@ -105,9 +106,8 @@ class RegisterWriter:
         }
 
     def _answer(self, row: Row, ago: int) -> str:
-        answer = self._drawn("answers", row)
         has_space = ago < row.get("space_from_months_ago", 0)
-        return "agreed" if answer == "by_space" and not has_space else answer
+        return self._one(self.script["answers"]["with_space"]) if has_space else self._drawn("answers", row)
 
     def _amount(self, row: Row) -> str:
         amount = row.get("amount")

@@ -85,7 +85,7 @@ def test_every_state_is_there(municipality):
 
 def test_what_a_space_covers_is_agreed_by_it(municipality):
     by_space = [deviation for deviation in own() if deviation.answer == "by_space"]
-    assert len(by_space) == 15
+    assert len(by_space) == 16
     used = DiscretionarySpace.objects.get(name="Passende inrichting")
     assert used.state == SpaceState.ACTIVE
     assert sum(deviation.amount_cents for deviation in by_space if deviation.space_id == used.pk) > 100_000
