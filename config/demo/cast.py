@@ -98,4 +98,5 @@ def first_administrator(name: str, password: str) -> User:
     person.save(update_fields=["password"])
     person.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
     Event.record(actor=None, verb="person.created", target=person)
-    return User.objects.get(pk=person.pk)
+    administrator: User = User.objects.get(pk=person.pk)
+    return administrator
