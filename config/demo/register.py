@@ -93,15 +93,16 @@ class RegisterWriter:
         agreed = answer not in ("", "refused")
         # Who looks back does so some weeks later: of the last weeks nothing is known yet.
         outcome = self._drawn("outcomes", row) if agreed and ago > 0 else ""
+        causes = self._one_or_two(row["causes"])
         return {
             "kind": kind,
             "answer": answer,
             "outcome": outcome,
             "amount": self._amount(row) if kind == "made" else "",
             "life_domains": self._one_or_two(row["life_domains"]),
-            "causes": self._one_or_two(row["causes"]),
+            "causes": causes,
             "neighbourhood": self._drawn("neighbourhoods", row),
-            "reasons": self.script["reasons"].get(answer, ""),
+            "reasons": self.chance.choice(self.script["reasons"][causes.partition("|")[0]]),
             "case_reference": f"R{self.rows:06d}",
         }
 

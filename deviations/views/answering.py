@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from .reading import facts, of_person
 from .writing import see
 
 COMPARABLE = 5
+# What was imported has no moment of answering; databases differ in where they put that.
+ANSWERED_HERE_FIRST = F("decided_at").desc(nulls_last=True)
 APART = 25
 
 
@@ -82,7 +85,7 @@ def _page(
     context = {
         "form": form,
         "refusal": refusal,
-        "alike": alike.exclude(pk=deviation.pk).order_by("-decided_at")[:COMPARABLE],
+        "alike": alike.exclude(pk=deviation.pk).order_by(ANSWERED_HERE_FIRST, "-created_at")[:COMPARABLE],
         "left": waiting_for(request.user).exclude(pk=deviation.pk).count(),
     }
     return show(request, "deviations/decide.html", facts(request, deviation) | context, status=status)
