@@ -60,7 +60,7 @@ def left_behind(request: Request) -> HttpResponse:
 
 
 def _visible(request: Request) -> CaseQuerySet:
-    return Case.objects.visible_to(request.user).select_related("handler", "team", "policy_domain")
+    return Case.objects.listed_for(request.user).select_related("handler", "team", "policy_domain")
 
 
 def _rows(cases: list[Case]) -> Iterator[list[Any]]:

@@ -123,6 +123,27 @@ def test_a_new_membership_opens_the_cases_of_that_team(cast, case):
     assert works_on(cast.stranger, case)
 
 
+@pytest.mark.parametrize("few", [0, 500])
+def test_the_list_shows_exactly_what_may_be_seen_whichever_way_it_is_asked(cast, few, monkeypatch):
+    monkeypatch.setattr("cases.models.casefile.FEW", few)
+    for team, handler in ((cast.income, cast.caseworker), (cast.youth, cast.stranger)):
+        CaseFactory(team=team, handler=handler)
+        CaseFactory(team=team, handler=handler, confidentiality="named", before_manager=True)
+        made = CaseFactory(team=team, handler=handler, confidentiality="named")
+    until = timezone.localdate() + timedelta(days=5)
+    for to in (cast.colleague, cast.income):
+        sharing.share_case(case=made, by=cast.stranger, to=to, work=False, reason="x", until=until)
+    counts = {}
+    for name in ALL:
+        person = getattr(cast, name)
+        listed = list(Case.objects.listed_for(person).order_by("pk"))
+        assert listed == list(Case.objects.visible_to(person).order_by("pk")), name
+        counts[name] = len(listed)
+    assert counts["caseworker"] == 4
+    assert counts["manager"] == 2
+    assert counts["policy"] == 0
+
+
 def test_left_behind_are_open_cases_of_my_teams_whose_handler_has_left(cast, case):
     CaseFactory(team=cast.income, handler=cast.colleague)
     assert not Case.objects.left_behind(cast.manager).exists()
