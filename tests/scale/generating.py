@@ -30,7 +30,7 @@ def town() -> RegisterImport:
             source_type=kinds[n % len(kinds)], valid_from="2020-01-01",
         )  # fmt: skip
         RoutineUseTotal.objects.bulk_create(
-            RoutineUseTotal(routine=routine, team=team, period=int(LAST - back), uses=400)
+            RoutineUseTotal(routine=routine, team=team, period=int(LAST - back), uses=60)
             for team in teams
             for back in range(MONTHS)
         )
