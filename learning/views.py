@@ -57,7 +57,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 def figure_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """The numbers of one figure for a spreadsheet; what is hidden is empty, with the reason behind it."""
     found = _figure(request, name)
-    rows = [[*found.heads, _("Why a number is missing")]]
+    rows: list[list[Any]] = [[*found.heads, _("Why a number is missing")]]
     for label, cells in found.rows:
         why = " ".join(dict.fromkeys(cell.why for cell in cells if cell.why))
         rows.append([label, *(cell.value for cell in cells), why])

@@ -163,6 +163,7 @@ def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Seq
     }  # fmt: skip
     side = {"title": None, "labelLimit": 90 if narrow else 340, "ticks": False, "domain": False, "labelPadding": 8}
     told = {"field": "says", "type": "nominal"}
+    ink = {"condition": {"test": f"datum.value > {highest * 0.5}", "value": "#ffffff"}, "value": INK}
     color = {
         "field": "value", "type": "quantitative", "legend": None,
         "scale": {"domain": [0, 1, highest], "range": ["#ffffff", PALE, BLUE], "interpolate": "lab"},
@@ -190,15 +191,7 @@ def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Seq
                 },
                 {
                     "mark": {"type": "text", "aria": False, "fontSize": 10 if narrow else 12},
-                    "encoding": {
-                        "text": {"field": "text"},
-                        "color": {
-                            "condition": {
-                                "test": f"datum.value != null && datum.value > {highest * 0.5}", "value": "#ffffff",
-                            },
-                            "value": INK,
-                        },
-                    },
+                    "encoding": {"text": {"field": "text"}, "color": ink},
                 },
             ],
         },

@@ -105,39 +105,42 @@ def _names() -> list[tuple[str, str]]:
     ]
 
 
+# What is made from the number of a row; the rest is copied from the one row. A row in ten falls in any team, the
+# others in the three teams that a routine is mostly used by.
+MADE = {
+    "register_line": "s.i",
+    "number": "'B-' || s.i",
+    "routine_id": "r.id",
+    "routine_version_id": "r.version_id",
+    "policy_domain_id": "r.policy_domain_id",
+    "source_type": "r.source_type",
+    "team_id": "t.id",
+    "kind": "s.kind",
+    "state": "CASE s.answer WHEN '' THEN CASE s.kind WHEN 'made' THEN 'awaiting' ELSE 'recorded' END "
+    "WHEN 'by_space' THEN 'agreed' ELSE s.answer END",
+    "answer": "s.answer",
+    "outcome": "CASE WHEN s.answer = '' THEN '' WHEN s.d % 10 < 5 THEN 'yes' WHEN s.d % 10 < 7 THEN 'partly' "
+    "WHEN s.d % 10 < 8 THEN 'no' ELSE '' END",
+    "weight": "CASE WHEN s.d % 7 = 0 THEN 'C' WHEN r.i % 2 = 0 THEN 'A' ELSE 'B' END",
+    "amount_cents": "CASE WHEN s.d % 3 = 0 THEN s.d % 50000 ELSE 0 END",
+    "avoided_cents": "CASE WHEN s.d % 5 = 0 THEN s.d % 300000 ELSE 0 END",
+    "lead_minutes": "CASE s.answer WHEN '' THEN NULL WHEN 'by_space' THEN 0 ELSE s.d % 9000 END",
+}
+TEAM = f"CASE WHEN s.c % 10 = 0 THEN s.c % {TEAMS} ELSE (s.b + s.c % 3) % {TEAMS} END"
+
+
 def _insert(first: int, last: int) -> str:
     postgres = connection.vendor == "postgresql"
-    # A row in ten falls anywhere; the others in the three teams that a routine is mostly used by.
-    team = f"CASE WHEN s.c % 10 = 0 THEN s.c % {TEAMS} ELSE (s.b + s.c % 3) % {TEAMS} END"
-    made = {
-        "id": "CAST(lpad(to_hex(s.i), 32, '0') AS uuid)" if postgres else "printf('%032x', s.i)",
-        "number": "'B-' || s.i",
-        "register_line": "s.i",
-        "routine_id": "r.id",
-        "routine_version_id": "r.version_id",
-        "policy_domain_id": "r.policy_domain_id",
-        "source_type": "r.source_type",
-        "team_id": "t.id",
-        "period": _month("s.a"),
-        "kind": "s.kind",
-        "state": "CASE s.answer WHEN '' THEN CASE s.kind WHEN 'made' THEN 'awaiting' ELSE 'recorded' END "
-        "WHEN 'by_space' THEN 'agreed' ELSE s.answer END",
-        "answer": "s.answer",
-        "outcome": "CASE WHEN s.answer = '' THEN '' WHEN s.d % 10 < 5 THEN 'yes' WHEN s.d % 10 < 7 THEN 'partly' "
-        "WHEN s.d % 10 < 8 THEN 'no' ELSE '' END",
-        "weight": "CASE WHEN s.d % 7 = 0 THEN 'C' WHEN r.i % 2 = 0 THEN 'A' ELSE 'B' END",
-        "amount_cents": "CASE WHEN s.d % 3 = 0 THEN s.d % 50000 ELSE 0 END",
-        "avoided_cents": "CASE WHEN s.d % 5 = 0 THEN s.d % 300000 ELSE 0 END",
-        "lead_minutes": "CASE s.answer WHEN '' THEN NULL WHEN 'by_space' THEN 0 ELSE s.d % 9000 END",
-    }
+    key = "CAST(lpad(to_hex(s.i), 32, '0') AS uuid)" if postgres else "printf('%032x', s.i)"
+    made = MADE | {"id": key, "period": _month("s.a")}
+    quote, table = connection.ops.quote_name, Deviation._meta.db_table
     columns = [field.column for field in Deviation._meta.concrete_fields]
-    values = ", ".join(made.get(column, f"o.{connection.ops.quote_name(column)}") for column in columns)
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    table = Deviation._meta.db_table
-    big = "::bigint" if postgres else ""
+    values = ", ".join(made.get(column, f"o.{quote(column)}") for column in columns)
     return f"""
-        INSERT INTO {table} ({names})
-        WITH RECURSIVE n(i) AS (SELECT {first}{big} UNION ALL SELECT i + 1 FROM n WHERE i < {last}),
+        INSERT INTO {table} ({", ".join(quote(column) for column in columns)})
+        WITH RECURSIVE n(i) AS (
+            SELECT {first}{"::bigint" if postgres else ""} UNION ALL SELECT i + 1 FROM n WHERE i < {last}
+        ),
         dice AS (
             SELECT i, i * 48271 % 2147483647 % {MONTHS} AS a, i * 69621 % 2147483647 / 7 % {ROUTINES} AS b,
                    i * 16807 % 2147483647 / 11 AS c, i * 39373 % 2147483647 / 13 AS d FROM n
@@ -149,7 +152,7 @@ def _insert(first: int, last: int) -> str:
               WHEN c % 100 < 97 THEN 'refused' ELSE '' END AS answer FROM what)
         SELECT {values} FROM s
         JOIN bench_routine r ON r.i = s.b
-        JOIN bench_team t ON t.i = {team}
+        JOIN bench_team t ON t.i = {TEAM}
         CROSS JOIN (SELECT * FROM {table} WHERE number = 'B-0') o
     """  # noqa: S608
 
