@@ -59,7 +59,7 @@ def test_an_answer_and_what_became_of_it_move_it_to_another_cell(cast, submitted
         assert figures() == [(202610, "agreed", "", 1)]
         assert Cube.objects.get().lead_minutes == 180
         clock.shift(40 * 86400)
-        evaluating.evaluate(deviation=deviation, by=cast.caseworker, fields={"helped": "yes"})
+        evaluating.evaluate(deviation=deviation, by=cast.caseworker, helped="yes")
         assert figures() == [(202610, "agreed", "yes", 1)]
 
 
