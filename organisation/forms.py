@@ -28,6 +28,7 @@ class Doubt:
     findings: tuple[Finding, ...]
     name: str
     token: str
+    stays: bool
 
 
 def token_of(findings: tuple[Finding, ...]) -> str:
@@ -66,11 +67,12 @@ class CheckedText(_Base):
         if never := [finding for finding in findings if finding.blocks]:
             self.add_error(name, ValidationError(_block_sentence(never), code="personal_data"))
             return
-        doubt = Doubt(findings, f"{self.add_prefix(name)}-stays", token_of(findings))
-        if doubt.token in cast(QueryDict, self.data).getlist(doubt.name):
-            return
-        self.fields[name].doubt = doubt  # type: ignore[attr-defined]
-        self.add_error(name, ValidationError(_doubt_sentence(findings), code="doubt"))
+        name_of_tick, token = f"{self.add_prefix(name)}-stays", token_of(findings)
+        stays = token in cast(QueryDict, self.data).getlist(name_of_tick)
+        # Kept when it stays as well: if the form comes back for another reason, the tick is still there.
+        self.fields[name].doubt = Doubt(findings, name_of_tick, token, stays)  # type: ignore[attr-defined]
+        if not stays:
+            self.add_error(name, ValidationError(_doubt_sentence(findings), code="doubt"))
 
 
 def _names(findings: Iterable[Finding]) -> str:

@@ -57,3 +57,12 @@ def test_fields_that_are_no_free_text_or_were_left_out_are_not_checked():
 
 def test_an_unbound_form_is_left_alone():
     assert NoteForm().errors == {}
+
+
+def test_a_tick_is_still_there_when_the_form_comes_back_for_another_reason():
+    form = filled(text="Called mevrouw Jansen")
+    assert not form.is_valid()
+    doubt = form.fields["text"].doubt
+    again = filled(text="Called mevrouw Jansen", mail="no address", **{doubt.name: doubt.token})
+    assert list(again.errors) == ["mail"]
+    assert "checked" in str(again["text"].as_field_group())
