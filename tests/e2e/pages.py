@@ -23,7 +23,7 @@ class Seen:
         page.wait_for_load_state("networkidle")
 
 
-CASE = "[href^='/cases/0']"
+CASE = "[href^='/cases/0']:not([href*='#'])"
 PAGES = {
     "account_login": Seen("", "/login/"),
     "account_logout": Seen("caseworker", "/logout/"),

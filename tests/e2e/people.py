@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-ROUTINE = "BRG-02"
+# Work instructions that no space of the demo covers: the field of work they are listed under, and their code.
+ROUTINE = ("Burgerzaken", "BRG-02")
+OTHER_ROUTINE = ("Jeugdhulp", "JGD-01")
 
 
 def send(page: Page) -> None:
@@ -20,13 +22,14 @@ def path(page: Page) -> str:
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
-def open_case(page: Page, subject: str) -> str:
+def open_case(page: Page, subject: str, routine: tuple[str, str] = ROUTINE) -> str:
     """A caseworker opens a case to which one routine applies; answers its address."""
     page.goto("/cases/new/")
     page.fill("[name=subject]", subject)
     page.fill("[name=question]", "Ik heb geen geld voor een nieuwe kaart. Hoe kan ik mij dan melden?")
-    page.locator("summary", has_text="Burgerzaken").click()
-    page.locator("label", has_text=ROUTINE).first.click()
+    field, code = routine
+    page.locator("summary", has_text=field).click()
+    page.locator("label", has_text=code).first.click()
     send(page)
     assert re.fullmatch(r"/cases/[0-9a-f-]{36}/", path(page)), page.inner_text("main")
     return path(page)
@@ -67,7 +70,7 @@ def give_space(page: Page, holder: str) -> str:
     page.fill("[name=name]", "Aanvragen zonder geldige kaart")
     page.fill("[name=purpose]", "Eerst helpen, daarna de kaart in orde maken.")
     page.locator("label", has_text=holder).first.click()
-    page.locator("label", has_text=ROUTINE).first.click()
+    page.locator("label", has_text=ROUTINE[1]).first.click()
     for slider, position in (("purpose", 4), ("rules", 2), ("means", 0), ("deciding", 4), ("sight", 2)):
         page.check(f"[name={slider}_slider][value='{position}']")
     page.fill("[name=valid_until]", (timezone.localdate() + timedelta(days=90)).isoformat())
@@ -79,6 +82,6 @@ def give_space(page: Page, holder: str) -> str:
 def figures_of(page: Page) -> tuple[int, int]:
     """How often the routine was applied and departed from, on the page of a policy officer."""
     page.goto("/learning/")
-    cells = page.locator("table tr", has=page.locator("td", has_text=ROUTINE)).last.locator("td").all_inner_texts()
+    cells = page.locator("table tr", has=page.locator("td", has_text=ROUTINE[1])).last.locator("td").all_inner_texts()
     numbers = [int(re.sub(r"\D", "", text)) for text in cells[1:3]]
     return numbers[0], numbers[1]
