@@ -21,6 +21,7 @@ from .services.presenting import Figure
 from .workflow import Action
 
 ROWS = 25
+PATIENCE = 5  # how often a page asks again for a chart, each time after twice as long
 
 
 @require_safe
@@ -40,6 +41,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "shown": {name: words.shown(published[name]) for name in ("made", "uses")},
         "key_figures": summarising.key_figures(published, words),
+        "patient": True,
         "may_read_runs": answer(request.user, Action.READ_RUNS),
     }
     return show(request, "learning/dashboard.html", context, part="figures")
@@ -50,7 +52,11 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     """One figure of the page, asked again until its chart is drawn."""
     found = _figure(request, name)
     presenting.with_drawings([found])
-    return show(request, "learning/figure.html", {"figure": found, "query": request.GET.urlencode()})
+    query = request.GET.copy()
+    asked = query.pop("asked", ["1"])[-1]
+    times = int(asked) if asked.isdecimal() and len(asked) == 1 else PATIENCE
+    again = {"wait": 2 ** (times + 1), "asked": times + 1, "patient": times < PATIENCE}
+    return show(request, "learning/figure.html", {"figure": found, "query": query.urlencode(), **again})
 
 
 @require_safe

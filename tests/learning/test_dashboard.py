@@ -160,9 +160,18 @@ def test_a_drawing_that_is_not_ready_is_asked_for_and_its_table_stands_open(town
     assert page.count("load delay:2s") == 5
     assert Errand.objects.filter(task=drawing.TASK, done_at=None).count() == 1
     drawing.draw_all()
-    part = read(client, "learning:figure", "trend", **query)
+    part = read(client, "learning:figure", "trend", asked="1", **query)
     assert part.count("<svg role=") == 2
     assert "load delay" not in part
+
+
+def test_a_page_asks_for_a_drawing_ever_less_often_and_then_stops(town, cast, as_user):
+    client, query = as_user(cast.policy), {"period": "2026-Q1"}
+    waits = [
+        re.findall(r"delay:(\d+)s", read(client, "learning:figure", "trend", asked=n, **query)) for n in range(1, 7)
+    ]
+    assert waits == [["4"], ["8"], ["16"], ["32"], [], []]
+    assert "asked=" not in re.sub(r'hx-get="[^"]*"', "", read(client, "learning:figure", "trend", asked="x", **query))
 
 
 def test_a_page_of_stored_figures_does_not_touch_the_cube(town, cast, as_user, django_assert_max_num_queries):
