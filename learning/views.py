@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.kernel.access import Refused
 from organisation.kernel.spreadsheet import csv_rows
 from organisation.models import Team
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .forms import FiguresFilter
 from .models import CubeState, RollupRun
@@ -25,7 +25,7 @@ PATIENCE = 5  # how often a page asks again for a chart, each time after twice a
 
 
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: Request) -> HttpResponse:
     """The figures of the chosen months, domain and team."""
     mine = _teams(request)
     form = _filter(request, mine)
@@ -48,7 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def figure(request: HttpRequest, name: str) -> HttpResponse:
+def figure(request: Request, name: str) -> HttpResponse:
     """One figure of the page, asked again until its chart is drawn."""
     found = _figure(request, name)
     presenting.with_drawings([found])
@@ -60,7 +60,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def figure_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
+def figure_csv(request: Request, name: str) -> StreamingHttpResponse:
     """The numbers of one figure for a spreadsheet; what is hidden is empty, with the reason behind it."""
     found = _figure(request, name)
     rows: list[list[Any]] = [[*found.heads, _("Why a number is missing")]]
@@ -73,7 +73,7 @@ def figure_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
 
 
 @require_safe
-def block_figures(request: HttpRequest) -> HttpResponse:
+def block_figures(request: Request) -> HttpResponse:
     """The key figures, for the first screen."""
     mine = _teams(request)
     selection = preparing.opening_selection(mine)
@@ -84,7 +84,7 @@ def block_figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rollup_list(request: HttpRequest) -> HttpResponse:
+def rollup_list(request: Request) -> HttpResponse:
     """The runs, newest first, with how far they are; and the button that asks for one."""
     if not answer(request.user, Action.READ_RUNS):
         raise Http404
@@ -108,7 +108,7 @@ def rollup_list(request: HttpRequest) -> HttpResponse:
     return show(request, "learning/rollups.html", context, part="runs", status=409 if refusal else 200)
 
 
-def _teams(request: HttpRequest) -> tuple[str, ...] | None:
+def _teams(request: Request) -> tuple[str, ...] | None:
     """The teams whose figures this person reads; for who reads none the page does not exist."""
     try:
         return reading.teams_of(request.user)
@@ -116,12 +116,12 @@ def _teams(request: HttpRequest) -> tuple[str, ...] | None:
         raise Http404 from refused
 
 
-def _filter(request: HttpRequest, mine: tuple[str, ...] | None) -> FiguresFilter:
+def _filter(request: Request, mine: tuple[str, ...] | None) -> FiguresFilter:
     teams = Team.objects.all() if mine is None else Team.objects.filter(pk__in=mine)
     return FiguresFilter(request.GET, teams=teams, whole=mine is None)
 
 
-def _figure(request: HttpRequest, name: str) -> Figure:
+def _figure(request: Request, name: str) -> Figure:
     mine = _teams(request)
     form = _filter(request, mine)
     if not form.is_valid():

@@ -115,6 +115,8 @@ def sent(monkeypatch) -> list[tuple[str, list[str]]]:
 def run_errands(db) -> Callable[[], int]:
     """`run_errands()` does the work that is due, as a worker would, until nothing is left; returns how many."""
 
+    current_app.loader.import_default_modules()
+
     def run() -> int:
         done = 0
         while errand := Errand.objects.due().first():

@@ -116,5 +116,5 @@ def _drafted(request: Request, form: AnyForm, key: str) -> AnyForm:
     if draft:
         typed = {name: values[0] for name, values in draft.fields.items() if values and name in form.fields}
         form.initial = dict(form.initial) | typed
-    form.draft = draft
+    form.draft = draft  # type: ignore[attr-defined]
     return form

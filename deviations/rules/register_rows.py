@@ -124,12 +124,23 @@ class Reader:
         if faults or day is None:
             return None, faults
         row = Row(
-            line=line, day=day, cents=cents, routine_uses=uses, **lists,
-            **{column: text[column] for column in (
-                "team", "policy_domain", "routine", "source_type", "kind", "answer", "outcome",
-                "neighbourhood", "reasons", "case_reference",
-            )},
-        )  # fmt: skip
+            line=line,
+            day=day,
+            team=text["team"],
+            policy_domain=text["policy_domain"],
+            routine=text["routine"],
+            source_type=text["source_type"],
+            kind=text["kind"],
+            answer=text["answer"],
+            outcome=text["outcome"],
+            cents=cents,
+            life_domains=lists["life_domains"],
+            neighbourhood=text["neighbourhood"],
+            causes=lists["causes"],
+            reasons=text["reasons"],
+            case_reference=text["case_reference"],
+            routine_uses=uses,
+        )
         return (None, faults) if self._contradicts(row, wrong) else (row, [])
 
     def _day(self, text: str, wrong: Wrong) -> date | None:

@@ -78,7 +78,7 @@ def rows_of(reader: "csv.DictReader[str]", names: Names) -> Iterator[tuple[Row |
 def open_register(register: RegisterImport) -> Iterator["csv.DictReader[str]"]:
     """The file of an import, as rows by the names of its columns. Raises `UnreadableRegister`."""
     # Opened by name: the field itself would share one handle between two readers.
-    with register.file.storage.open(register.file.name, "rb") as file, _as_text(file) as text:
+    with register.file.storage.open(str(register.file.name), "rb") as file, _as_text(file) as text:
         yield _dict_reader(text)
 
 
@@ -126,7 +126,7 @@ def known_names(*, creatable: bool) -> Names:
     )
 
 
-def check_by_id(register_id: UUID | None, errand: Errand | None = None) -> None:
+def check_by_id(register_id: UUID, errand: Errand | None = None) -> None:
     """Check an import that still waits for it; one that was checked already is left alone."""
     register = RegisterImport.objects.filter(pk=register_id, state=RegisterImport.State.CHECKING).first()
     if register:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -39,7 +40,7 @@ def create_names(*, register: RegisterImport, rows: Iterable[Row], by: User | No
 
 def _domains() -> dict[str, PolicyDomain]:
     domains: dict[str, PolicyDomain] = {}
-    for domain in PolicyDomain.objects.all():
+    for domain in cast("list[PolicyDomain]", list(PolicyDomain.objects.all())):
         domains[domain.code.casefold()] = domains[domain.label_nl.casefold()] = domain
     return domains
 

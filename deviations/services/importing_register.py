@@ -85,7 +85,7 @@ def discard(*, register: RegisterImport, by: User | None) -> None:
     register.delete()
 
 
-def bring_in(*, register_id: UUID | None, errand: Errand | None = None) -> None:
+def bring_in(*, register_id: UUID, errand: Errand | None = None) -> None:
     """Bring in the rows, going on after the last batch that was kept; a second time it changes nothing."""
     register = RegisterImport.objects.filter(pk=register_id, state=RegisterImport.State.RUNNING).first()
     if register is None:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from deviations.models import Deviation, RegisterImport
-from deviations.services import checking_register, importing_register
+from deviations.services import importing_register
 from organisation.models import Errand
 
 from .test_import_register import HEADING, MADE, known, received  # noqa: F401
@@ -18,19 +18,19 @@ def upload(client, *lines, name="register.csv", **fields):
     return client.post(reverse("deviations:import-new"), {"file": file, **fields})
 
 
-def test_a_register_travels_from_upload_to_figures(cast, as_user):
+def test_a_register_travels_from_upload_to_figures(cast, as_user, run_errands):
     client = as_user(cast.policy)
     answer = upload(client, MADE)
     register = RegisterImport.objects.get()
     assert answer.status_code == 302
     assert "Wordt gecontroleerd" in client.get(register.get_absolute_url()).content.decode()
 
-    checking_register.check_by_id(register.pk)
+    run_errands()
     assert "Geen fouten gevonden" in client.get(register.get_absolute_url()).content.decode()
 
     client.post(reverse("deviations:import-start", args=[register.pk]))
-    assert Errand.objects.filter(task="deviations.tasks.bring_in_register", subject=register.pk).exists()
-    importing_register.bring_in(register_id=register.pk)
+    assert "0 van 1 rijen" in client.get(register.get_absolute_url()).content.decode()
+    run_errands()
     assert "Het register is ingelezen" in client.get(register.get_absolute_url()).content.decode()
     assert Deviation.objects.counted().count() == 1
 
