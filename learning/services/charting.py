@@ -42,8 +42,8 @@ def _config(*, small: bool) -> Spec:
             "titleFontWeight": "normal", "gridColor": GRID, "domainColor": SUBTLE, "tickColor": SUBTLE,
         },
         "legend": {
-            "aria": False, "labelColor": INK, "labelFontSize": size, "orient": "top", "title": None,
-            "symbolSize": 90, "offset": 8,
+            "aria": False, "labelColor": INK, "labelFontSize": size, "labelLimit": 260, "orient": "top",
+            "title": None, "symbolSize": 90, "offset": 8,
         },
         "text": {"color": INK, "fontSize": size},
     }  # fmt: skip

@@ -25,7 +25,7 @@ ATTEMPTS = 3
 TASK = "learning.tasks.draw_charts"
 ASK_AGAIN = timedelta(minutes=1)
 KEEP_FRESH = timedelta(days=1)
-_EMPTY = re.compile(r' role="graphics-symbol"></g>')  # a layer without marks has no name to give
+_EMPTY = re.compile(r' role="graphics-symbol"(/>|></g>)')  # a layer without marks has no name to give
 _ROLES = re.compile(r' aria-roledescription="[^"]*"')
 
 
@@ -76,6 +76,6 @@ def draw(spec: Spec) -> str:
     The roles that Vega describes in English are left out: each mark has a sentence of its own.
     """
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
-    svg = _EMPTY.sub("></g>", _ROLES.sub("", svg))
+    svg = _EMPTY.sub(r"\1", _ROLES.sub("", svg))
     name = quoteattr(spec.get("description", ""))
     return svg.replace("<svg ", f'<svg role="graphics-document" aria-label={name} focusable="false" ', 1)
