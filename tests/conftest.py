@@ -144,3 +144,14 @@ def _history_is_never_bypassed(monkeypatch):
 
     for name in ("update", "bulk_create", "bulk_update"):
         guard(name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Tests with real transactions empty the database when they end, so they come last, whatever the random order."""
+    items.sort(key=empties_the_database)
+
+
+def empties_the_database(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
