@@ -1,6 +1,6 @@
 """Who may do what with a deviation and with a discretionary space, and the sentence when they may not."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +9,6 @@ from deviations.workflow import Action, SpaceAction, SpaceState
 from organisation.kernel import access
 from organisation.kernel.access import Condition, Rule, who
 from organisation.models import Role, User
-
-if TYPE_CHECKING:
-    from deviations.models import Deviation, DiscretionarySpace
 
 is_active = Condition(lambda person, thing: person.is_active, _("Your account is closed."))
 is_author = Condition(
@@ -78,22 +75,22 @@ MAY_WITH_SPACE: dict[SpaceAction, Rule] = {
 KEEPS = Rule(who(Role.ADMINISTRATOR, Role.POLICY_OFFICER), (is_active,))
 
 
-def answer(person: User, action: Action, deviation: "Deviation") -> access.Answer:
+def answer(person: User, action: Action, deviation: Any) -> access.Answer:
     """Whether this person may do this with this deviation, or why not."""
     return access.answer(MAY, person, action, deviation)
 
 
-def require(person: User, action: Action, deviation: "Deviation") -> None:
+def require(person: User, action: Action, deviation: Any) -> None:
     """Raise `Refused`, with the reason, unless `answer` allows."""
     access.require(MAY, person, action, deviation)
 
 
-def answer_with_space(person: User, action: SpaceAction, space: "DiscretionarySpace") -> access.Answer:
+def answer_with_space(person: User, action: SpaceAction, space: Any) -> access.Answer:
     """Whether this person may do this with this space, or why not."""
     return access.answer(MAY_WITH_SPACE, person, action, space)
 
 
-def require_with_space(person: User, action: SpaceAction, space: "DiscretionarySpace") -> None:
+def require_with_space(person: User, action: SpaceAction, space: Any) -> None:
     """Raise `Refused`, with the reason, unless `answer_with_space` allows."""
     access.require(MAY_WITH_SPACE, person, action, space)
 

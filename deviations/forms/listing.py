@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.fields import choices
 from cases.models import Routine
 from deviations.models.deviations import DeviationQuerySet, Kind
 from deviations.workflow import State
@@ -31,11 +32,11 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         short = {Kind.MADE: _("Made"), Kind.CONSIDERED: _("Considered"), Kind.BLOCKED: _("Blocked")}
-        self.fields["kind"].choices = [("", _("All")), *((kind.value, label) for kind, label in short.items())]
-        self.fields["team"].queryset = Team.objects.filter(pk__in=user.standing.teams)
+        choices(self, "kind").choices = [("", _("All")), *((kind.value, label) for kind, label in short.items())]
+        choices(self, "team").queryset = Team.objects.filter(pk__in=user.standing.teams)
         this_month = Period.of_date(timezone.localdate())
         months = [this_month - back for back in range(MONTHS)]
-        self.fields["period"].choices = [("", _("All")), *((str(month), month.label) for month in months)]
+        choices(self, "period").choices = [("", _("All")), *((str(month), month.label) for month in months)]
         self.user = user
 
     def narrow(self, rows: DeviationQuerySet) -> DeviationQuerySet:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.fields import choices
 from cases.models import Routine
 from deviations.models import DiscretionarySpace
 from deviations.rules.covering import MEANS
@@ -19,7 +21,7 @@ LONGEST = 2_000
 
 
 def _slider(name: str) -> forms.TypedChoiceField:
-    slider = SLIDERS[name]
+    slider: Any = SLIDERS[name]
     return forms.TypedChoiceField(
         label=slider.label,
         help_text=slider.checks,
@@ -40,7 +42,7 @@ class HoldersForm(forms.Form):
     def offer(self, teams: Any, by: User) -> None:
         """Caseworkers of these teams, but never the one who gives the room."""
         at_work = Membership.objects.current().filter(team__in=teams, role=Role.CASEWORKER)
-        self.fields["people"].queryset = User.objects.filter(pk__in=at_work.values("user")).exclude(pk=by.pk)
+        choices(self, "people").queryset = User.objects.filter(pk__in=at_work.values("user")).exclude(pk=by.pk)
 
     @property
     def holders(self) -> dict[str, Any]:
@@ -54,10 +56,10 @@ class ChangeHoldersForm(HoldersForm):
     def __init__(self, *args: Any, space: DiscretionarySpace, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer([space.team_id], by)
-        self.initial |= held_now(space)
+        self.initial.update(held_now(space))
 
 
-class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):
+class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):  # type: ignore[type-arg]
     """A space as its manager writes it; half finished is allowed in a draft."""
 
     team = forms.ModelChoiceField(Team.objects.none(), label=_("For which team?"), empty_label=None)
@@ -102,14 +104,14 @@ class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         teams = Team.objects.filter(pk__in=by.standing.leads)
         saved = not self.instance._state.adding
-        self.fields["team"].queryset = Team.objects.filter(pk=self.instance.team_id) if saved else teams
-        self.fields["routines"].queryset = Routine.objects.active()
-        self.fields["policy_domains"].queryset = PolicyDomain.objects.filter(pk__in=PolicyDomain.objects.valid())
-        self.fields["purpose"].max_length = LONGEST
+        choices(self, "team").queryset = Team.objects.filter(pk=self.instance.team_id) if saved else teams
+        choices(self, "routines").queryset = Routine.objects.active()
+        choices(self, "policy_domains").queryset = PolicyDomain.objects.filter(pk__in=PolicyDomain.objects.valid())
+        self.fields["purpose"].validators.append(MaxLengthValidator(LONGEST))
         self.offer([self.instance.team_id] if saved else teams, by)
         self.initial["version"] = self.instance.version
         if saved:
-            self.initial |= held_now(self.instance)
+            self.initial.update(held_now(self.instance))
         elif len(teams) == 1:
             self.initial["team"] = teams[0].pk
 

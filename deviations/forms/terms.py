@@ -9,7 +9,7 @@ from cases.models import SourceType
 from deviations.models import Cause, Ground
 
 
-class _TermForm(forms.ModelForm):
+class _TermForm(forms.ModelForm):  # type: ignore[type-arg]
     """The code is chosen once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

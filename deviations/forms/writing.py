@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.fields import choices
 from cases.models import Case, Routine
 from deviations.models import Cause, Deviation, Ground
 from deviations.models.deviations import Kind
@@ -42,7 +44,7 @@ def _text(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
 
 
-class DeviationForm(CheckedText, forms.ModelForm):
+class DeviationForm(CheckedText, forms.ModelForm):  # type: ignore[type-arg]
     """What the author writes. Everything may still be empty in a draft; what is needed is asked when it is sent."""
 
     use_required_attribute = False
@@ -56,7 +58,7 @@ class DeviationForm(CheckedText, forms.ModelForm):
         widget=forms.RadioSelect,
         initial=2,
         required=False,
-        empty_value=2,
+        empty_value=2,  # type: ignore[arg-type]
     )
     amount_cents = MoneyField(
         label=_("What does it cost extra?"), help_text=_("Leave empty if nothing."), required=False
@@ -114,16 +116,15 @@ class DeviationForm(CheckedText, forms.ModelForm):
         self.case = case
         self._offer_routines()
         self.fields["instead"].label = INSTEAD[Kind(self._value_of_kind())]
-        self.fields["grounds"].queryset = Ground.objects.filter(pk__in=Ground.objects.valid())
-        self.fields["causes"].queryset = Cause.objects.filter(pk__in=Cause.objects.valid())
-        self.fields["life_domains"].queryset = LifeDomain.objects.filter(pk__in=LifeDomain.objects.valid())
+        choices(self, "grounds").queryset = Ground.objects.filter(pk__in=Ground.objects.valid())
+        choices(self, "causes").queryset = Cause.objects.filter(pk__in=Cause.objects.valid())
+        choices(self, "life_domains").queryset = LifeDomain.objects.filter(pk__in=LifeDomain.objects.valid())
         for name in ("amount_cents", "avoided_cents"):
             self.initial[name] = self.initial.get(name) or None
         for name in ("if_followed", "instead", "why_here", *MORE):
             self.fields[name].required = False
-            if hasattr(self.fields[name], "max_length") and self.fields[name].max_length is None:
-                self.fields[name].max_length = LONGEST
-                self.fields[name].validators.append(forms.CharField(max_length=LONGEST).validators[0])
+            if type(self.fields[name]) is forms.CharField:
+                self.fields[name].validators.append(MaxLengthValidator(LONGEST))
 
     def _value_of_kind(self) -> str:
         kind = self.data.get(self.add_prefix("kind")) if self.is_bound else self.instance.kind
@@ -131,7 +132,7 @@ class DeviationForm(CheckedText, forms.ModelForm):
 
     def _offer_routines(self) -> None:
         """Those of the case first, then all that hold today."""
-        field = self.fields["routine"]
+        field = choices(self, "routine")
         offered = Routine.objects.active()
         if self.instance.routine_id:
             field.initial = self.instance.routine_id

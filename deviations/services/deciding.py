@@ -109,5 +109,4 @@ def _tell_author(deviation: Deviation, action: Action, by: User, before: str, re
         remark=remark,
     )
     steering_case.follow(deviation, by)
-    if deviation.author:
-        telling.tell(event, deviation, [deviation.author])
+    telling.tell(event, deviation, [cast(User, deviation.author)])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -19,7 +19,7 @@ from deviations.services import deciding
 from deviations.workflow import Action
 from organisation.kernel.access import Refused
 from organisation.models import AccessEvent, AccessWay, Role, User
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import facts, of_person
 from .writing import see
@@ -31,7 +31,7 @@ APART = 25
 
 
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """What awaits the answer of this manager, by deadline; what was already done apart."""
     if not request.user.has_role(Role.MANAGER):
         raise Http404
@@ -41,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return show(request, "deviations/queue.html", {"page": page, "already_done": done})
 
 
-def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decide(request: Request, pk: UUID) -> HttpResponse:
     """Answer a request, with its record beside the form; then on to the next."""
     deviation = of_person(request, pk)
     if request.method != "POST":
@@ -76,9 +76,7 @@ def _answer(deviation: Deviation, by: User, said: dict[str, Any]) -> None:
         deciding.decide(deviation=deviation, action=action, by=by, version=version, **words)
 
 
-def _page(
-    request: HttpRequest, deviation: Deviation, form: AnswerForm, *, status: int, refusal: Any = ""
-) -> HttpResponse:
+def _page(request: Request, deviation: Deviation, form: AnswerForm, *, status: int, refusal: Any = "") -> HttpResponse:
     AccessEvent.record(actor=request.user, targets=[deviation], way=AccessWay.PAGE)
     form.mark_needed()
     alike = Deviation.objects.visible_to(request.user).filter(routine=deviation.routine).exclude(answer="")

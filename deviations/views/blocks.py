@@ -1,13 +1,13 @@
 """Parts that other pages show: what needs me, my room, the queue, the room I gave, and hits of a search."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from deviations import room
 from deviations.models import Deviation, DiscretionarySpace, Message
 from deviations.workflow import SpaceState, State
 from organisation.models import AccessEvent, AccessWay
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .answering import waiting_for
 
@@ -16,7 +16,7 @@ SHORTEST = 2
 
 
 @require_GET
-def needs_me(request: HttpRequest) -> HttpResponse:
+def needs_me(request: Request) -> HttpResponse:
     """Questions to answer, drafts to finish, and deviations to look back on."""
     drafts = Deviation.objects.filter(author=request.user, state=State.DRAFT).for_pages()
     asked = Message.objects.filter(kind=Message.Kind.QUESTION).values("deviation")
@@ -29,7 +29,7 @@ def needs_me(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def my_room(request: HttpRequest) -> HttpResponse:
+def my_room(request: Request) -> HttpResponse:
     """The spaces I can use now: what is left, until when."""
     spaces = DiscretionarySpace.objects.held_by(request.user).in_force()[:SHOWN]
     found = room.rooms(DiscretionarySpace.objects.filter(pk__in=[space.pk for space in spaces]))
@@ -37,14 +37,14 @@ def my_room(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """What awaits my answer, the nearest deadline first."""
     waiting = list(waiting_for(request.user)[: SHOWN + 1])
     return show(request, "deviations/block_queue.html", {"waiting": waiting[:SHOWN], "has_more": len(waiting) > SHOWN})
 
 
 @require_GET
-def room_given(request: HttpRequest) -> HttpResponse:
+def room_given(request: Request) -> HttpResponse:
     """The spaces of the teams I lead, what stands out first."""
     given = DiscretionarySpace.objects.filter(
         team__in=request.user.standing.leads, state__in=(SpaceState.ACTIVE, SpaceState.SUSPENDED)
@@ -54,7 +54,7 @@ def room_given(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: Request) -> HttpResponse:
     """Deviations with this text; each hit is logged."""
     text = request.GET.get("q", "").strip()[:100]
     hits = []

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,14 +15,14 @@ from deviations.rules.register_rows import COLUMNS, REQUIRED
 from deviations.services import importing_register
 from organisation.kernel.access import Refused
 from organisation.kernel.spreadsheet import csv_rows
-from organisation.pages import show
+from organisation.pages import Request, show
 
 PAGE = "deviations/import.html"
 BUSY = (RegisterImport.State.CHECKING, RegisterImport.State.RUNNING)
 
 
 @require_GET
-def register_list(request: HttpRequest) -> HttpResponse:
+def register_list(request: Request) -> HttpResponse:
     """All imports, newest first."""
     _gate(request)
     registers = RegisterImport.objects.visible_to(request.user).select_related("requested_by")
@@ -31,7 +31,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def register_new(request: HttpRequest) -> HttpResponse:
+def register_new(request: Request) -> HttpResponse:
     """Upload a file; its check starts at once."""
     _gate(request)
     form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm()
@@ -48,13 +48,13 @@ def register_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def register_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def register_page(request: Request, pk: UUID) -> HttpResponse:
     """How an import stands: progress, errors by line, unknown names, what can be done."""
     return _page(request, _register(request, pk))
 
 
 @require_POST
-def register_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+def register_start(request: Request, pk: UUID) -> HttpResponse:
     """Bring in a register that was checked."""
     register = _register(request, pk)
     try:
@@ -65,7 +65,7 @@ def register_start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def register_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+def register_discard(request: Request, pk: UUID) -> HttpResponse:
     """Throw away a register that was not brought in."""
     register = _register(request, pk)
     try:
@@ -76,7 +76,7 @@ def register_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def register_faults(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+def register_faults(request: Request, pk: UUID) -> StreamingHttpResponse:
     """The errors as CSV, to work through in the sheet itself."""
     register = _register(request, pk)
     rows = [(_("line"), _("column"), _("error")), *register.faults]
@@ -86,7 +86,7 @@ def register_faults(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
 
 
 @require_GET
-def register_example(request: HttpRequest) -> StreamingHttpResponse:
+def register_example(request: Request) -> StreamingHttpResponse:
     """An empty register with the right heading."""
     _gate(request)
     response = StreamingHttpResponse(csv_rows([COLUMNS]), content_type="text/csv; charset=utf-8")
@@ -94,15 +94,15 @@ def register_example(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def _page(request: HttpRequest, register: RegisterImport, reason: str = "", status: int = 200) -> HttpResponse:
+def _page(request: Request, register: RegisterImport, reason: str = "", status: int = 200) -> HttpResponse:
     context = {"register": register, "busy": register.state in BUSY, "reason": reason}
     return show(request, PAGE, context, part="state", status=status)
 
 
-def _register(request: HttpRequest, pk: UUID) -> RegisterImport:
+def _register(request: Request, pk: UUID) -> RegisterImport:
     return get_object_or_404(RegisterImport.objects.visible_to(request.user), pk=pk)
 
 
-def _gate(request: HttpRequest) -> None:
+def _gate(request: Request) -> None:
     if not answer_about_imports(request.user):
         raise Http404

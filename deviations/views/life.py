@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,20 +16,20 @@ from deviations.services import evaluating, withdrawing
 from deviations.workflow import MOVES, Action
 from organisation.kernel import moves
 from organisation.kernel.access import Refused
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .reading import deviation_page, facts, of_person
 from .writing import see
 
 
 @require_POST
-def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take_back(request: Request, pk: UUID) -> HttpResponse:
     """Make it a draft again."""
     return _pull(request, of_person(request, pk), withdrawing.take_back, _("It is a draft again."))
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
     """End it, with a reason if one was given."""
     deviation = of_person(request, pk)
     form = ReasonsForm(request.POST)
@@ -38,7 +38,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _pull(request, deviation, withdrawing.withdraw, _("It is withdrawn."), **form.cleaned_data)
 
 
-def evaluate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def evaluate(request: Request, pk: UUID) -> HttpResponse:
     """Did it help?"""
     deviation = of_person(request, pk)
     if request.method != "POST":
@@ -59,9 +59,7 @@ def evaluate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return see(deviation.get_absolute_url())
 
 
-def _pull(
-    request: HttpRequest, deviation: Deviation, service: Callable[..., Any], done: str, **words: str
-) -> HttpResponse:
+def _pull(request: Request, deviation: Deviation, service: Callable[..., Any], done: str, **words: str) -> HttpResponse:
     try:
         service(deviation=deviation, by=request.user, **words)
     except Refused as refusal:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -19,7 +19,7 @@ from deviations.workflow import MOVES, Action, State
 from organisation.kernel import moves
 from organisation.kernel.access import NOT_YOUR_ROLE
 from organisation.models import AccessEvent, AccessWay
-from organisation.pages import show
+from organisation.pages import Request, show
 
 DRAFTS = 8
 # The four answers are one button here: the page where they are given.
@@ -30,7 +30,7 @@ RECORD = (
 
 
 @require_GET
-def deviation_list(request: HttpRequest) -> HttpResponse:
+def deviation_list(request: Request) -> HttpResponse:
     """What this person may see, newest first; my drafts apart."""
     form = FilterForm(request.GET, user=request.user)
     rows = form.narrow(Deviation.objects.visible_to(request.user)).for_pages()
@@ -41,13 +41,13 @@ def deviation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def deviation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def deviation(request: Request, pk: UUID) -> HttpResponse:
     """One deviation."""
     return deviation_page(request, of_person(request, pk))
 
 
 @require_GET
-def of_case(request: HttpRequest, pk: UUID) -> HttpResponse:
+def of_case(request: Request, pk: UUID) -> HttpResponse:
     """The deviations in a case, as a block on its page or a page of its own."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     may_begin = permissions.answer(request.user, Action.EDIT, Deviation(case=case, author=request.user))
@@ -59,21 +59,21 @@ def of_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show(request, "deviations/of_case.html", context, part="block")
 
 
-def of_person(request: HttpRequest, pk: UUID) -> Deviation:
+def of_person(request: Request, pk: UUID) -> Deviation:
     """The deviation, if this person may see it."""
     return get_object_or_404(Deviation.objects.visible_to(request.user).for_pages(), pk=pk)
 
 
-def deviation_page(request: HttpRequest, deviation: Deviation, *, status: int = 200, **more: Any) -> HttpResponse:
+def deviation_page(request: Request, deviation: Deviation, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page, after reading or after a refusal; that it was read is logged."""
     AccessEvent.record(actor=request.user, targets=[deviation], way=AccessWay.PAGE)
     return show(request, "deviations/deviation.html", facts(request, deviation) | more, status=status)
 
 
-def facts(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
+def facts(request: Request, deviation: Deviation) -> dict[str, Any]:
     """What pages about one deviation show."""
     terms = Terms.of(deviation)
-    sees_case = Case.objects.visible_to(request.user).filter(pk=deviation.case_id).exists()
+    sees_case = Case.objects.visible_to(request.user).filter(deviations=deviation).exists()
     return {
         "deviation": deviation,
         "case": deviation.case if sees_case else None,
@@ -90,7 +90,7 @@ def facts(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     }
 
 
-def _may(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
+def _may(request: Request, deviation: Deviation) -> dict[str, Any]:
     """For each button that belongs to this state and the role of the reader: open, or closed with the reason."""
     possible = moves.possible(MOVES, deviation.state)
     answers = {

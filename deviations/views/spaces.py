@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from deviations.workflow import SPACE_MOVES, SpaceAction, SpaceState
 from organisation.kernel import moves
 from organisation.kernel.access import NOT_YOUR_ROLE, Refused
 from organisation.models import Role
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .writing import see
 
@@ -31,7 +31,7 @@ USES = 10
 
 
 @require_GET
-def space_list(request: HttpRequest) -> HttpResponse:
+def space_list(request: Request) -> HttpResponse:
     """The spaces somebody holds, or gave as a manager."""
     page = Page(
         DiscretionarySpace.objects.visible_to(request.user).order_by("state", "valid_until", "pk"), _page(request)
@@ -42,19 +42,19 @@ def space_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def space(request: HttpRequest, pk: UUID) -> HttpResponse:
+def space(request: Request, pk: UUID) -> HttpResponse:
     """One space."""
     return _space_page(request, _of_person(request, pk))
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A new space, for a team this person leads."""
     if not request.user.has_role(Role.MANAGER):
         raise Http404
     return _write(request, DiscretionarySpace(granted_by=request.user))
 
 
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: Request, pk: UUID) -> HttpResponse:
     """A draft of a space."""
     drafted = _of_person(request, pk)
     if request.method != "POST":
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def in_words(request: HttpRequest) -> HttpResponse:
+def in_words(request: Request) -> HttpResponse:
     """The space that is being written, in one sentence; nothing is saved."""
     if not request.user.has_role(Role.MANAGER):
         raise Http404
@@ -76,13 +76,13 @@ def in_words(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+def grant(request: Request, pk: UUID) -> HttpResponse:
     """Put a draft into force."""
     return _move(request, pk, granting.grant_space, _("The space is granted. Its holders are told."))
 
 
 @require_POST
-def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
+def holders(request: Request, pk: UUID) -> HttpResponse:
     """Change who may use it."""
     found = _of_person(request, pk)
     form = ChangeHoldersForm(request.POST, space=found, by=request.user)
@@ -92,31 +92,31 @@ def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+def suspend(request: Request, pk: UUID) -> HttpResponse:
     """Stop it for now."""
     return _with_reasons(request, pk, granting.suspend, _("The space is suspended."))
 
 
 @require_POST
-def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resume(request: Request, pk: UUID) -> HttpResponse:
     """Let it be used again."""
     return _with_reasons(request, pk, granting.resume, _("The space can be used again."))
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
     """End it for good."""
     return _with_reasons(request, pk, granting.withdraw_space, _("The space is withdrawn."))
 
 
-def _with_reasons(request: HttpRequest, pk: UUID, service: Callable[..., Any], done: str) -> HttpResponse:
+def _with_reasons(request: Request, pk: UUID, service: Callable[..., Any], done: str) -> HttpResponse:
     form = ReasonsForm(request.POST)
     if not form.is_valid():
         return _space_page(request, _of_person(request, pk), status=422, reasons_form=form)
     return _move(request, pk, service, done, **form.cleaned_data)
 
 
-def _move(request: HttpRequest, pk: UUID, service: Callable[..., Any], done: str, **words: Any) -> HttpResponse:
+def _move(request: Request, pk: UUID, service: Callable[..., Any], done: str, **words: Any) -> HttpResponse:
     found = _of_person(request, pk)
     try:
         service(space=found, by=request.user, **words)
@@ -126,7 +126,7 @@ def _move(request: HttpRequest, pk: UUID, service: Callable[..., Any], done: str
     return see(found.get_absolute_url())
 
 
-def _write(request: HttpRequest, drafted: DiscretionarySpace) -> HttpResponse:
+def _write(request: Request, drafted: DiscretionarySpace) -> HttpResponse:
     if request.method != "POST":
         return show(request, WRITE, _writing(drafted, SpaceForm(instance=drafted, by=request.user)))
     form = SpaceForm(request.POST, instance=drafted, by=request.user)
@@ -142,7 +142,7 @@ def _write(request: HttpRequest, drafted: DiscretionarySpace) -> HttpResponse:
     return see(reverse("deviations:space-edit", args=[saved.pk]))
 
 
-def _keep(request: HttpRequest, drafted: DiscretionarySpace, form: SpaceForm) -> DiscretionarySpace:
+def _keep(request: Request, drafted: DiscretionarySpace, form: SpaceForm) -> DiscretionarySpace:
     fields, by = form.written(), request.user
     if drafted._state.adding:
         return granting.draft_space(team=form.cleaned_data["team"], by=by, fields=fields, **form.holders)
@@ -172,7 +172,7 @@ def _stored(drafted: DiscretionarySpace) -> dict[str, Any]:
     }
 
 
-def _space_page(request: HttpRequest, found: DiscretionarySpace, *, status: int = 200, **more: Any) -> HttpResponse:
+def _space_page(request: Request, found: DiscretionarySpace, *, status: int = 200, **more: Any) -> HttpResponse:
     uses = Deviation.objects.visible_to(request.user).filter(space=found).for_pages().order_by("-decided_at")
     stored, by = _stored(found), request.user
     possible = {*moves.possible(SPACE_MOVES, found.state_today), SpaceAction.HOLDERS}
@@ -197,10 +197,10 @@ def _space_page(request: HttpRequest, found: DiscretionarySpace, *, status: int 
     return show(request, "deviations/space.html", context | more, status=status)
 
 
-def _of_person(request: HttpRequest, pk: UUID) -> DiscretionarySpace:
+def _of_person(request: Request, pk: UUID) -> DiscretionarySpace:
     rows = DiscretionarySpace.objects.visible_to(request.user).select_related("team", "granted_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(request: HttpRequest) -> str | None:
+def _page(request: Request) -> str | None:
     return request.GET.get("page")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +15,13 @@ from deviations.forms.terms import CauseForm, GroundForm
 from deviations.models import Cause, Ground
 from deviations.services import keeping_terms
 from organisation.kernel.access import Refused
-from organisation.pages import show
+from organisation.pages import Request, show
 
 from .writing import see
 
 
 @require_GET
-def grounds(request: HttpRequest) -> HttpResponse:
+def grounds(request: Request) -> HttpResponse:
     """Both lists. Everybody can read on which grounds may be departed; keepers change them."""
     context = {
         "grounds": Ground.objects.all(),
@@ -32,29 +32,29 @@ def grounds(request: HttpRequest) -> HttpResponse:
     return show(request, "deviations/terms.html", context)
 
 
-def new_ground(request: HttpRequest) -> HttpResponse:
+def new_ground(request: Request) -> HttpResponse:
     """A new ground."""
     return _term(request, Ground(), GroundForm, _("New ground"))
 
 
-def ground(request: HttpRequest, code: str) -> HttpResponse:
+def ground(request: Request, code: str) -> HttpResponse:
     """Correct or close a ground."""
     found = get_object_or_404(Ground, code=code)
     return _term(request, found, GroundForm, _("Ground %(code)s") % {"code": found.code})
 
 
-def new_cause(request: HttpRequest) -> HttpResponse:
+def new_cause(request: Request) -> HttpResponse:
     """A new cause."""
     return _term(request, Cause(), CauseForm, _("New cause"))
 
 
-def cause(request: HttpRequest, code: str) -> HttpResponse:
+def cause(request: Request, code: str) -> HttpResponse:
     """Correct or close a cause."""
     found = get_object_or_404(Cause, code=code)
     return _term(request, found, CauseForm, _("Cause %(code)s") % {"code": found.code})
 
 
-def _term(request: HttpRequest, term: Any, form_class: Any, title: str) -> HttpResponse:
+def _term(request: Request, term: Any, form_class: Any, title: str) -> HttpResponse:
     if not permissions.answer_about_terms(request.user):
         raise Http404
     form = form_class(request.POST if request.method == "POST" else None, instance=term)

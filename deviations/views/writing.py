@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,18 +18,19 @@ from deviations.forms.writing import MORE, DeviationForm
 from deviations.models import Deviation
 from deviations.services import assessing, recording, submitting, telling
 from deviations.services.assessing import Terms
+from deviations.services.recording import case_of
 from deviations.services.submitting import Incomplete
 from deviations.workflow import Action, State
 from organisation.kernel.access import Refused
 from organisation.kernel.ids import new_id
 from organisation.models import Role
-from organisation.pages import show
+from organisation.pages import Request, show
 
 PAGE = "deviations/write.html"
 CHOICES = 25
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A new deviation about a case; without one, the choice of a case."""
     if not request.user.has_role(Role.CASEWORKER):
         raise Http404
@@ -40,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _write(request, _subject(request, _uuid(sent), _uuid(request.POST.get("draft") or str(new_id()))))
 
 
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: Request, pk: UUID) -> HttpResponse:
     """An own draft."""
     deviation = _own(request, pk)
     if request.method != "POST" and deviation.state != State.DRAFT:
@@ -49,10 +50,10 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: UUID) -> HttpResponse:
+def autosave(request: Request, pk: UUID) -> HttpResponse:
     """Save what is typed, by itself; answers with one sentence."""
     deviation = _subject(request, _uuid(request.POST.get("case")), pk)
-    form = DeviationForm(request.POST, instance=deviation, case=deviation.case)
+    form = DeviationForm(request.POST, instance=deviation, case=case_of(deviation))
     form.is_valid()
     try:
         _keep(request, deviation, form, typing=True)
@@ -62,23 +63,23 @@ def autosave(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def may_i(request: HttpRequest) -> HttpResponse:
+def may_i(request: Request) -> HttpResponse:
     """“May I?” while typing: nothing is saved."""
     deviation = _subject(request, _uuid(request.POST.get("case")), _uuid(request.POST.get("draft")))
-    form = DeviationForm(request.POST, instance=deviation, case=deviation.case)
+    form = DeviationForm(request.POST, instance=deviation, case=case_of(deviation))
     form.is_valid()
     context = _context(request, deviation, form, *form.as_typed())
     # The errors of what is half typed are shown when it is sent.
     return show(request, PAGE, context, part="may_i")
 
 
-def _write(request: HttpRequest, deviation: Deviation) -> HttpResponse:
+def _write(request: Request, deviation: Deviation) -> HttpResponse:
     if request.method != "POST":
         may = permissions.answer(request.user, Action.EDIT, deviation)
-        form = DeviationForm(instance=deviation, case=deviation.case)
+        form = DeviationForm(instance=deviation, case=case_of(deviation))
         context = _context(request, deviation, form, deviation, _stored(deviation))
         return show(request, PAGE, context if may else context | {"refusal": may.reason}, status=200 if may else 409)
-    form = DeviationForm(request.POST, instance=deviation, case=deviation.case)
+    form = DeviationForm(request.POST, instance=deviation, case=case_of(deviation))
     status, refusal = 422, ""
     if form.is_valid():
         try:
@@ -94,17 +95,17 @@ def _write(request: HttpRequest, deviation: Deviation) -> HttpResponse:
     return show(request, PAGE, context, status=status)
 
 
-def _keep(request: HttpRequest, deviation: Deviation, form: DeviationForm, *, typing: bool = False) -> Deviation:
+def _keep(request: Request, deviation: Deviation, form: DeviationForm, *, typing: bool = False) -> Deviation:
     """Begin the draft, or save it."""
     written = form.written()
     if deviation._state.adding:
-        return recording.begin(case=deviation.case, by=request.user, fields=written, pk=deviation.pk)
+        return recording.begin(case=case_of(deviation), by=request.user, fields=written, pk=deviation.pk)
     sent = request.POST.get("version", "")
     version = int(sent) if sent.isdecimal() else None
     return recording.save_draft(deviation=deviation, by=request.user, fields=written, version=version, typing=typing)
 
 
-def _go_on(request: HttpRequest, deviation: Deviation, form: DeviationForm) -> HttpResponse:
+def _go_on(request: Request, deviation: Deviation, form: DeviationForm) -> HttpResponse:
     """What the button asked for, after saving."""
     asked = request.POST.get("action", "submit")
     if asked == "submit":
@@ -125,7 +126,7 @@ def _done_sentence(deviation: Deviation) -> str:
 
 
 def _context(
-    request: HttpRequest, deviation: Deviation, form: DeviationForm, typed: Deviation, terms: Terms
+    request: Request, deviation: Deviation, form: DeviationForm, typed: Deviation, terms: Terms
 ) -> dict[str, Any]:
     weighing = assessing.weigh(typed, terms)
     form.mark_needed({"routine", "reply", *weighing.required})
@@ -153,7 +154,7 @@ def _stored(deviation: Deviation) -> Terms:
     return Terms((), has_causes=False) if deviation._state.adding else Terms.of(deviation)
 
 
-def _subject(request: HttpRequest, case_pk: UUID, pk: UUID) -> Deviation:
+def _subject(request: Request, case_pk: UUID, pk: UUID) -> Deviation:
     """The own draft with this key, or a new one about a case this person works on."""
     if Deviation.objects.filter(pk=pk).exists():
         return _own(request, pk)
@@ -161,7 +162,7 @@ def _subject(request: HttpRequest, case_pk: UUID, pk: UUID) -> Deviation:
     return Deviation(pk=pk, case=case, author=request.user, team=case.team, policy_domain_id=case.policy_domain_id)
 
 
-def _own(request: HttpRequest, pk: UUID) -> Deviation:
+def _own(request: Request, pk: UUID) -> Deviation:
     rows = Deviation.objects.visible_to(request.user).filter(author=request.user)
     return get_object_or_404(rows.select_related("case", "team", "routine", "routine_version"), pk=pk)
 

@@ -10,7 +10,9 @@ from .matrix.entries import people
 
 pytestmark = pytest.mark.django_db
 
-CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]+"|"X-CSRFToken": ?"[^"]+"')
+CHANGING = re.compile(
+    r'name="(csrfmiddlewaretoken|key|draft)" value="[^"]+"|data-autosave="[^"]+"|"X-CSRFToken": ?"[^"]+"'
+)
 PAGES = sorted(name for name, entry in ENTRIES.items() if entry.get and people(entry.get) - {"anonymous"})
 
 
