@@ -79,12 +79,13 @@ SLIDERS: dict[str, Slider] = {
     ),
 }
 
-MAY: dict[int, Promise] = {
-    0: _("%(who)s may put a departure from %(reach)s before the manager"),
-    1: _("%(who)s may depart from %(reach)s; the manager is told at once"),
-    2: _("%(who)s may depart from %(reach)s once a colleague agrees"),
-    3: _("%(who)s may depart from %(reach)s; the team is told"),
-    4: _("%(who)s may depart from %(reach)s"),
+BEFOREHAND = _("%(who)s may put a departure from %(reach)s before the manager")
+ALONE = _("%(who)s may depart from %(reach)s")
+# slider deciding: what is said behind it
+AND_THEN: dict[int, Promise] = {
+    1: _("The manager is told at once."),
+    2: _("A colleague agrees first."),
+    3: _("The team is told."),
 }
 
 
@@ -102,14 +103,15 @@ class InWords(NamedTuple):
 
 
 def sum_up(words: InWords) -> str:
-    """The space in one plain sentence, as somebody would say it to a colleague."""
+    """The space in one plain sentence, and who hears of it, as somebody would say it to a colleague."""
     if not (words.who and words.reach):
         return gettext("Choose who may use it and for what. Then the space stands here in one sentence.")
     who, reach = _enumerate(words.who), _enumerate(words.reach)
-    parts = [str(MAY[words.deciding]) % {"who": who, "reach": reach}, _money(words)]
+    may = BEFOREHAND if words.deciding == 0 else ALONE
+    parts = [str(may) % {"who": who, "reach": reach}, _money(words)]
     if words.until:
         parts.append(gettext("up to and including %(date)s") % {"date": date_format(words.until)})
-    return ", ".join(parts) + "."
+    return " ".join([", ".join(parts) + ".", *(str(then) for then in (AND_THEN.get(words.deciding),) if then)])
 
 
 def _money(words: InWords) -> str:
