@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from organisation.chronicle import story
+from organisation.models import AccessEvent, AccessWay
 from organisation.pages import PAGE, Request, show
 
 
@@ -23,6 +24,10 @@ def history(request: Request, label: str, pk: UUID) -> HttpResponse:
         raise Http404
     thing = get_object_or_404(visible(request.user), pk=pk)
     number = max(1, int(page)) if (page := request.GET.get("page", "1")).isascii() and page.isdigit() else 1
+    is_logged = model._meta.app_label != "organisation"  # people and teams are no case data
+    if is_logged:
+        AccessEvent.record(actor=request.user, targets=[thing], way=AccessWay.PAGE)
     lines, has_older = story(thing, page=min(number, 1000), size=PAGE)
     context = {"thing": thing, "label": label, "lines": lines, "number": number, "has_older": has_older}
+    context["is_logged"] = is_logged
     return show(request, "organisation/history.html", context, part="lines")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from organisation import sentences
 from organisation.apps import VERBS
 from organisation.chronicle import story
-from organisation.models import Event
+from organisation.models import AccessEvent, Event
 from organisation.services import joining, managing_people, managing_teams
 from tests.factories import CaseFactory, PolicyDomainFactory
 
@@ -130,6 +130,16 @@ def test_the_story_costs_the_same_however_long(cast, case, as_user, queries_of):
 )
 def test_only_who_sees_the_thing_sees_its_story(cast, case, as_user, who, status):
     assert as_user(getattr(cast, who)).get(f"/history/cases.case/{case.pk}/").status_code == status
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_reading_the_story_of_a_case_is_written_down_and_that_of_a_person_is_not(cast, case, as_user, headers):
+    as_user(cast.caseworker).get(f"/history/cases.case/{case.pk}/", headers=headers)
+    line = AccessEvent.objects.get()
+    assert (line.actor_id, line.target_id, line.way) == (cast.caseworker.pk, case.pk, "page")
+    as_user(cast.admin).get(f"/history/organisation.user/{cast.colleague.pk}/", headers=headers)
+    as_user(cast.stranger).get(f"/history/cases.case/{case.pk}/", headers=headers)
+    assert AccessEvent.objects.count() == 1
 
 
 @pytest.mark.parametrize("label", ["sessions.session", "organisation.errand", "nothing.here", "nonsense"])
