@@ -89,7 +89,8 @@ class RegisterWriter:
     def _deviation(self, row: Row, ago: int) -> Cells:
         self.rows += 1
         kind = self._drawn("kinds", row)
-        answer = self._answer(row, ago) if kind == "made" else ""
+        amount = self._amount(row) if kind == "made" else 0
+        answer = self._answer(row, ago, amount) if kind == "made" else ""
         agreed = answer not in ("", "refused")
         # Who looks back does so some weeks later: of the last weeks nothing is known yet.
         outcome = self._drawn("outcomes", row) if agreed and ago > 0 else ""
@@ -98,7 +99,7 @@ class RegisterWriter:
             "kind": kind,
             "answer": answer,
             "outcome": outcome,
-            "amount": self._amount(row) if kind == "made" else "",
+            "amount": f"{amount}.00" if amount else "",
             "life_domains": self._one_or_two(row["life_domains"]),
             "causes": causes,
             "neighbourhood": self._drawn("neighbourhoods", row),
@@ -106,16 +107,16 @@ class RegisterWriter:
             "case_reference": f"R{self.rows:06d}",
         }
 
-    def _answer(self, row: Row, ago: int) -> str:
-        has_space = ago < row.get("space_from_months_ago", 0)
-        return self._one(self.script["answers"]["with_space"]) if has_space else self._drawn("answers", row)
+    def _answer(self, row: Row, ago: int, amount: int) -> str:
+        fits = ago < row.get("space_from_months_ago", 0) and amount <= row.get("space_up_to", amount)
+        return self._one(self.script["answers"]["with_space"]) if fits else self._drawn("answers", row)
 
-    def _amount(self, row: Row) -> str:
+    def _amount(self, row: Row) -> int:
         amount = row.get("amount")
         if not amount or self.chance.random() > amount["share"]:
-            return ""
+            return 0
         # Most cost little and few cost much.
-        return f"{round(self.chance.triangular(amount['low'], amount['high'], amount['low']))}.00"
+        return round(self.chance.triangular(amount["low"], amount["high"], amount["low"]))
 
     def _drawn(self, name: str, row: Row) -> str:
         """A choice by the weights of this row, or the usual ones."""
