@@ -26,6 +26,7 @@ WRITTEN = frozenset(
 TICKED = ("grounds", "causes", "life_domains")
 
 NOT_YOUR_CASE = _("You do not work on this case, or no longer.")
+SENT_ALREADY = _("This form was sent already. You find it among your deviations.")
 CHANGED_MEANWHILE = _(
     "This deviation was changed meanwhile, perhaps in another window. "
     "Copy what you typed, reload the page and add it there."
@@ -40,6 +41,9 @@ def begin(*, case: Case, by: User, fields: Mapping[str, Any], pk: UUID | None = 
     )
     require_work(deviation, Action.EDIT, by)
     deviation.number = Counter.next("A")
+    # Behind the counter people stand in a row, so a form that was sent twice at once is seen here.
+    if Deviation.objects.filter(pk=deviation.pk).exists():
+        raise Refused(SENT_ALREADY)
     fill(deviation, fields)
     deviation.save(force_insert=True)
     _tick(deviation, fields)

@@ -12,6 +12,7 @@ from deviations.models import Decision, Deviation, SpaceBudget
 from deviations.services import deciding, recording, submitting
 from deviations.workflow import Action
 from organisation.kernel.access import Refused
+from organisation.kernel.ids import new_id
 from organisation.models import User
 from tests.factories import MembershipFactory, UserFactory
 
@@ -68,6 +69,17 @@ def test_twenty_simultaneous_answers_make_one_decision(cast, case, routine):
         decision = Decision.objects.get(deviation=deviation)
         deviation.refresh_from_db()
         assert (decision.by_id, decision.answer) == (deviation.decided_by_id, deviation.answer)
+
+
+def test_one_form_sent_twenty_times_at_once_makes_one_draft(cast, case):
+    key = new_id()
+
+    def send() -> str:
+        recording.begin(case=case, by=User.objects.get(pk=cast.caseworker.pk), fields=WORDS, pk=key)
+        return "begun"
+
+    assert at_once([send] * AT_ONCE) == {"begun": 1, "Refused": AT_ONCE - 1}
+    assert Deviation.objects.count() == 1
 
 
 def test_twenty_simultaneous_uses_never_overspend(cast, case, routine, space):
