@@ -174,6 +174,8 @@ def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Seq
         width,
         {
             "height": {"step": 34},
+            # The last tilted name leans out of the plot.
+            "padding": {"left": 4, "top": 4, "bottom": 4, "right": 70 if tilted else 4},
             "encoding": {
                 "y": {"field": "label", "type": "nominal", "sort": list(rows), "axis": side},
                 "x": {"field": "series", "type": "nominal", "sort": list(columns), "axis": top},
