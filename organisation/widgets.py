@@ -1,9 +1,6 @@
-"""Form widgets of the house: euros, and a scale between two words."""
-
-from typing import Any
+"""Form widgets of the house."""
 
 from django import forms
-from django.utils.functional import Promise
 
 
 class EuroInput(forms.TextInput):
@@ -11,19 +8,5 @@ class EuroInput(forms.TextInput):
 
     template_name = "django/forms/widgets/euro.html"
 
-
-class ScaleInput(forms.NumberInput):
-    """A slider between two words, for a question with two sides."""
-
-    input_type = "range"
-    template_name = "django/forms/widgets/scale.html"
-
-    def __init__(self, *, left: str | Promise, right: str | Promise, attrs: dict[str, Any] | None = None) -> None:
-        self.left, self.right = left, right
-        super().__init__(attrs)
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The words at both ends go with it."""
-        context = super().get_context(name, value, attrs)
-        context["widget"].update(left=self.left, right=self.right)
-        return context
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "inputmode": "decimal", **(attrs or {})})

@@ -7,7 +7,6 @@ from django import forms
 
 from organisation.fields import MoneyField
 from organisation.templatetags.design import LOOKS
-from organisation.widgets import ScaleInput
 
 
 class SampleForm(forms.Form):
@@ -35,10 +34,11 @@ class SampleForm(forms.Form):
     )
     amount = MoneyField(label="Bedrag", required=False)
     until = forms.DateField(label="Tot wanneer", required=False)
-    belongs = forms.IntegerField(
+    belongs_or_helps = forms.ChoiceField(
         label="Hoort het, of helpt het?",
-        widget=ScaleInput(left="Het hoort zo", right="Het helpt", attrs={"min": -2, "max": 2}),
-        required=False,
+        widget=forms.RadioSelect,
+        choices=[(0, "Het hoort zo"), (1, "Allebei"), (2, "Het helpt")],
+        initial=1,
     )
     document = forms.FileField(label="Bijlage", required=False)
     sure = forms.BooleanField(label="Ik heb dit met de inwoner besproken")
