@@ -3,7 +3,7 @@
 from typing import cast
 
 from cases.models import Case, RoutineUse, RoutineVersion
-from cases.services import steering
+from cases.services.steering import mark_tailored, put_before_manager, set_use_outcome
 from deviations.models import Deviation
 from deviations.models.deviations import Kind
 from deviations.workflow import State
@@ -19,11 +19,11 @@ def follow(deviation: Deviation, by: User) -> None:
     """After every move: the outcome of the use of the routine, and whether the case is tailored work now."""
     case, version = case_of(deviation), cast(RoutineVersion, deviation.routine_version)
     outcome = _outcome(case, version)
-    steering.set_use_outcome(case=case, routine_version=version, outcome=outcome, by=by)
+    set_use_outcome(case=case, routine_version=version, outcome=outcome, by=by)
     if outcome == RoutineUse.Outcome.DEVIATED:
-        steering.mark_tailored(case=case, by=by, remark=deviation.number)
+        mark_tailored(case=case, by=by, remark=deviation.number)
     if deviation.state == State.AWAITING:
-        steering.put_before_manager(case=case, by=by, remark=deviation.number)
+        put_before_manager(case=case, by=by, remark=deviation.number)
 
 
 def _outcome(case: Case, version: RoutineVersion) -> RoutineUse.Outcome:
