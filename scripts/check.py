@@ -12,6 +12,10 @@ BIN = Path(sys.executable).parent
 APPS = ("config", "organisation", "cases", "deviations", "learning", "accountability")
 SURROUNDINGS = {"DEMO": "1", "LOG_LEVEL": "ERROR"}
 
+# These visit every page as everybody: minutes, and `make test` does it on both databases.
+LONG = ("matrix", "parts", "headers", "query_counts")
+BUT_NOT = tuple(f"--ignore=tests/house/test_{name}.py" for name in LONG)
+
 CHECKS = {
     "style (ruff)": (str(BIN / "ruff"), "check", "."),
     "layout (ruff format)": (str(BIN / "ruff"), "format", "--check", "."),
@@ -20,7 +24,7 @@ CHECKS = {
     "templates (djlint)": (str(BIN / "djlint"), "--quiet", "--lint", "templates"),
     "system (manage.py check)": (sys.executable, "manage.py", "check", "--fail-level", "WARNING"),
     "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
-    "house tests": (sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/house"),
+    "house tests": (sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/house", *BUT_NOT),
 }
 
 
