@@ -29,6 +29,13 @@ FLAGS = [
 DESK, PHONE = 1440, 390
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """The first test waits for a whole municipality to be made; which one is first is chance."""
+    for item in items:
+        if item.get_closest_marker("e2e") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(2 * demo.SECONDS_TO_START))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of the system; without it these tests are skipped, except where they must run."""

@@ -20,7 +20,6 @@ def wait_for_figures(page, expected: tuple[int, int]) -> None:
         time.sleep(2)
 
 
-@pytest.mark.timeout(900)
 def test_a_deviation_travels_from_the_caseworker_to_the_figures(enter):
     caseworker, manager, policy, stranger = (enter(who) for who in ("caseworker", "manager", "policy", "stranger"))
     uses, deviations = people.figures_of(policy)

@@ -41,7 +41,6 @@ def write(page, field: str, text: str) -> None:
     page.keyboard.type(text)
 
 
-@pytest.mark.timeout(600)
 def test_the_quick_record_goes_by_keyboard_alone(enter):
     page = enter("caseworker")
     case = people.open_case(page, "Vraag zonder muis", people.OTHER_ROUTINE)
@@ -60,7 +59,6 @@ def test_the_quick_record_goes_by_keyboard_alone(enter):
     assert "De inwoner kan niet printen." in page.inner_text("main")
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("width", [1440, PHONE])
 def test_request_and_answer_go_without_script(enter, width):
     caseworker, manager = (enter(who, width=width, script=False) for who in ("caseworker", "manager"))
