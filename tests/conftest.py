@@ -45,12 +45,22 @@ MUNICIPAL = {
 }
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """It also comes back for the test after it, whatever the order."""
+    result = yield
+    if nextitem is not None and empties_the_database(item):
+        databases.bring_back()
+    return result
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """The test database: a copy of one that was migrated before."""
     with django_db_blocker.unblock():
         databases.lay_out()
         made = setup_databases(verbosity=0, interactive=False, keepdb=True)
+    databases.blocker = django_db_blocker
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -150,8 +160,16 @@ def _history_is_never_bypassed(monkeypatch):
 def pytest_collection_modifyitems(items) -> None:
     """Tests with real transactions empty the database when they end, so they come last, whatever the random order."""
     items.sort(key=empties_the_database)
+    for item in filter(empties_the_database, items):
+        # What migrations put in the tables comes back for all of them: mixed, the one undoes what the other needs.
+        if "django_db_serialized_rollback" not in item.fixturenames:
+            item.fixturenames.append("django_db_serialized_rollback")
 
 
 def empties_the_database(item) -> bool:
+    """Whether this test really commits, so that every table is emptied after it."""
     marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
+    names = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or not {"live_server", "transactional_db"}.isdisjoint(
+        names
+    )

@@ -16,8 +16,10 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+blocker: Any = None  # of pytest-django, once the database is there
 FOLDER = settings.BASE_DIR / "var" / "tests"
 
 
@@ -37,6 +39,16 @@ def lay_out() -> None:
             _copy_file(Path(name))
         else:
             _copy_database(name)
+
+
+def bring_back() -> None:
+    """Put back what the migrations put in the tables: content types, permissions, role groups."""
+    if blocker is None:
+        return
+    with blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        ContentType.objects.clear_cache()
+        connection.close()
 
 
 @contextmanager
