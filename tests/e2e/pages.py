@@ -60,6 +60,9 @@ PAGES = {
     "cases:hand-over": Seen("caseworker", "/cases/?whose=mine", CASE),
     "cases:hold": Seen("caseworker", "/cases/?whose=mine", CASE),
     "cases:close": Seen("caseworker", "/cases/?whose=mine", CASE),
+    "cases:reopen": Seen("caseworker", "/cases/?state=closed", CASE),
+    "cases:change-entry": Seen("caseworker", "/cases/?whose=mine", CASE),
+    "cases:addendum": Seen("caseworker", "/cases/?whose=mine", CASE),
     "cases:routine-list": Seen("policy", "/routines/"),
     "cases:routine-new": Seen("policy", "/routines/new/"),
     "cases:routine": Seen("policy", "/routines/INK-03/"),
@@ -68,11 +71,14 @@ PAGES = {
     "deviations:list": Seen("caseworker", "/deviations/"),
     "deviations:new": Seen("caseworker", "/cases/?whose=mine", CASE),
     "deviations:deviation": Seen("caseworker", "/deviations/?state=agreed", "[href^='/deviations/0']"),
+    "deviations:edit": Seen("caseworker", "/deviations/?state=draft&mine=on", "[href^='/deviations/0']"),
+    "deviations:evaluate": Seen("caseworker", "/deviations/?state=agreed&mine=on", "[href^='/deviations/0']"),
     "deviations:queue": Seen("manager", "/queue/"),
     "deviations:decide": Seen("manager", "/queue/", "[href^='/deviations/0']"),
     "deviations:space-list": Seen("manager", "/space/"),
     "deviations:space": Seen("manager", "/space/", "[href^='/space/0']"),
     "deviations:space-new": Seen("manager", "/space/new/"),
+    "deviations:space-edit": Seen("manager", "/space/", "[href^='/space/0']:has-text('Kleine terugvorderingen')"),
     "deviations:ground-list": Seen("policy", "/deviations/grounds/"),
     "deviations:ground-new": Seen("policy", "/deviations/grounds/new/"),
     "deviations:ground": Seen("policy", "/deviations/grounds/", "[href^='/deviations/grounds/']:not([href$='/new/'])"),
@@ -84,17 +90,21 @@ PAGES = {
     "learning:dashboard": Seen("policy", "/learning/"),
     "learning:rollup-list": Seen("policy", "/learning/rollups/"),
 }
-# The page of a case leads to these; the words are what stands behind its address.
+# The page that was found leads to these; the words are what stands behind its address.
 BEHIND = {
     "cases:edit": "edit/",
     "cases:share": "share/",
     "cases:hand-over": "hand-over/",
     "cases:hold": "hold/",
     "cases:close": "close/",
+    "cases:reopen": "reopen/",
     "organisation:person-edit": "edit/",
     "organisation:team-edit": "edit/",
+    "deviations:edit": "edit/",
+    "deviations:evaluate": "evaluate/",
+    "deviations:space-edit": "edit/",
 }
-# Parts of pages, files, and pages that need a state the demo is not always in: the matrix and other tests cover them.
+# Parts of pages and files: the matrix and other tests cover them.
 NOT_PAGES = {
     "set_language", "house_style", "organisation:healthz", "organisation:readyz", "organisation:security-txt",
     "organisation:notice-open", "cases:export", "cases:block-mine", "cases:search-block", "deviations:block-needs-me",
@@ -102,21 +112,28 @@ NOT_PAGES = {
     "deviations:block-room-given", "deviations:import-example", "deviations:import-faults", "learning:block-figures",
     "learning:figure", "learning:figure-csv",
 }  # fmt: skip
-OTHER_STATES = {
-    "cases:change-entry", "cases:addendum", "cases:reopen", "deviations:edit", "deviations:evaluate",
-    "deviations:space-edit",
-}  # fmt: skip
 
 
 def visit(page: Page, name: str) -> None:
     """Open one of `PAGES`."""
     PAGES[name].open(page)
-    if name in BEHIND:
+    if name in BEHIND and not page.url.endswith(BEHIND[name]):
         page.goto(page.url.rstrip("/") + "/" + BEHIND[name])
     elif name == "deviations:new":
         page.goto("/deviations/new/?case=" + page.url.rstrip("/").rpartition("/")[2])
     elif name == "organisation:history":
         page.goto("/history/cases.case/" + page.url.rstrip("/").rpartition("/")[2] + "/")
+    elif name in ("cases:change-entry", "cases:addendum"):
+        _write_in_the_journal(page)
+        entry = page.locator("main a[href*='/journal/'][href$='/edit/']").first.get_attribute("href") or ""
+        page.goto(entry if name == "cases:change-entry" else entry.replace("/edit/", "/addendum/"))
     elif name == "deviations:decide" and not page.url.endswith("/decide/"):
         page.goto(page.url + "decide/")
+    page.wait_for_load_state("networkidle")
+
+
+def _write_in_the_journal(page: Page) -> None:
+    """What was written just now can still be changed."""
+    page.fill("textarea[name=text]", "Gebeld: de papieren zijn er.")
+    page.locator("form:has(textarea[name=text]) button[type=submit]").first.click()
     page.wait_for_load_state("networkidle")
