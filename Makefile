@@ -24,8 +24,8 @@ check: dev ## style, types, arrows, templates, migrations, translations, house t
 bench: dev ## print the ratios of docs/performance.md
 	@exec $(ENV) scripts/bench.py
 
-drill: dev ## the long drills at their full counts
-	@DRILL=full exec $(ENV) -m pytest -m drill --timeout=7200 $(ARGS)
+drill: dev ## the long drills at their full counts, on each database
+	@DRILL=full PARTS="sqlite postgresql" ARGS="-m drill $(ARGS)" exec $(ENV) scripts/test.py
 
 docs: dev ## generated docs, and the screenshots of the manual
 	@exec $(ENV) scripts/docs.py

@@ -1,8 +1,9 @@
 """The course of a case ("verloop"): what happened, in order, and what is still to come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Agreement, Case, JournalEntry
 from cases.workflow import State
+from organisation.kernel.course import Step
 from organisation.models import Event
 
 SHOWN = 12
@@ -25,42 +27,32 @@ TOLD: dict[str, Any] = {
     "agreement.kept": _("Agreement kept"),
     "case.closed": _("Case closed"),
     "case.reopened": _("Reopened"),
+    "case.kept_from_destruction": _("Hold on destruction"),
+    "case.hold_lifted": _("Hold on destruction lifted"),
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the course. `state` is checked, current, todo or alert."""
-
-    at: datetime
-    title: Any
-    text: str = ""
-    state: str = "checked"
-    whole_day: bool = False
 
 
 def course_of(case: Case, entries: Iterable[JournalEntry], agreements: Iterable[Agreement]) -> dict[str, Any]:
     """The last steps, oldest first, those to come behind them; and whether earlier ones were left out."""
     events = Event.objects.about(case).filter(verb__in=TOLD)[: SHOWN + 1]
-    past = [Step(event.at, TOLD[event.verb], _told(event)) for event in events]
-    past += [Step(entry.occurred_at, entry.get_kind_display(), _short(entry.text)) for entry in entries]
-    past.sort(key=lambda step: step.at)
+    past = [Step(TOLD[event.verb], event.at, _told(event)) for event in events]
+    past += [Step(entry.get_kind_display(), entry.occurred_at, _short(entry.text)) for entry in entries]
+    past.sort(key=attrgetter("at"))
     shown = past[-SHOWN:]
     if shown and case.state != State.CLOSED:
-        last = shown[-1]
-        shown[-1] = Step(last.at, last.title, last.text, "current")
+        shown[-1] = replace(shown[-1], state="current")
     return {"steps": shown + _to_come(case, agreements), "earlier": len(past) > SHOWN}
 
 
 def _to_come(case: Case, agreements: Iterable[Agreement]) -> list[Step]:
     steps = [
-        Step(_start(each.due_on), each.what, each.get_party_display(), "alert" if each.is_overdue else "todo", True)
+        Step(each.what, _start(each.due_on), each.get_party_display(), "alert" if each.is_overdue else "todo", True)
         for each in agreements
         if each.done_on is None
     ]
     if case.state != State.CLOSED and case.target_on:
-        steps.append(Step(_start(case.target_on), _("Target date"), "", "todo", True))
-    return sorted(steps, key=lambda step: step.at)
+        steps.append(Step(_("Target date"), _start(case.target_on), "", "todo", True))
+    return sorted(steps, key=attrgetter("at"))
 
 
 def _told(event: Event) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.workflow import Action, RoutineAction, State
+from cases.workflow import Action, RetentionAction, RoutineAction, State
 from organisation.kernel import access
 from organisation.kernel.access import Answer, Condition, Rule, who
 from organisation.models import Role, User
@@ -56,11 +56,20 @@ is_no_addendum = Condition(
     _("This is a correction itself. Add yours to the entry it belongs to."),
 )
 
+keeps_it = Condition(
+    lambda user, case: Role.PRIVACY_OFFICER in user.roles or _carries(user, case),
+    _("Only the handler and the team of this case can do this, and the privacy officer."),
+)
+is_closed = Condition(
+    lambda user, case: case.state == State.CLOSED, _("A case gets its retention class when it is closed.")
+)
+
 CASEWORKERS = who(Role.CASEWORKER)
 LEADERS = who(Role.MANAGER)
 KEEPERS = who(Role.ADMINISTRATOR, Role.POLICY_OFFICER)
+GUARDS = who(Role.CASEWORKER, Role.PRIVACY_OFFICER)
 
-MAY: dict[Action | RoutineAction, Rule] = {
+MAY: dict[Action | RoutineAction | RetentionAction, Rule] = {
     #                              who                     only if
     Action.OPEN:              Rule(CASEWORKERS,            (works_in_the_team,)),
     Action.EDIT:              Rule(CASEWORKERS,            (carries_it, is_not_closed)),
@@ -79,18 +88,26 @@ MAY: dict[Action | RoutineAction, Rule] = {
     Action.MARK_DONE:         Rule(CASEWORKERS,            (works_on_it,)),
     Action.UNDO_DONE:         Rule(CASEWORKERS,            (works_on_it,)),
     Action.APPLY:             Rule(CASEWORKERS,            (works_on_it, is_not_closed)),
+    Action.ATTACH:            Rule(CASEWORKERS,            (works_on_it, is_not_closed)),
+    Action.DETACH:            Rule(CASEWORKERS,            (carries_it, is_not_closed)),
+    Action.CLASSIFY:          Rule(GUARDS,                 (keeps_it, is_closed)),
+    Action.PLACE_HOLD:        Rule(GUARDS,                 (keeps_it,)),
+    Action.LIFT_HOLD:         Rule(GUARDS,                 (keeps_it,)),
 
     RoutineAction.ADD_ROUTINE:      Rule(KEEPERS),
+    RoutineAction.EDIT_ROUTINE:     Rule(KEEPERS),
     RoutineAction.ADD_VERSION:      Rule(KEEPERS),
     RoutineAction.CORRECT_VERSION:  Rule(KEEPERS),
+
+    RetentionAction.KEEP_CLASSES:   Rule(who(Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)),
 }  # fmt: skip
 
 
-def answer(user: User, action: Action | RoutineAction, thing: Any) -> Answer:
+def answer(user: User, action: Action | RoutineAction | RetentionAction, thing: Any) -> Answer:
     """Whether this person may do this, and if not, why."""
     return access.answer(MAY, user, action, thing)
 
 
-def require(user: User, action: Action | RoutineAction, thing: Any) -> None:
+def require(user: User, action: Action | RoutineAction | RetentionAction, thing: Any) -> None:
     """Raise `Refused` with the reason unless allowed."""
     access.require(MAY, user, action, thing)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import blocks, casefile, journal, life, listing, routines, sharing
+from .views import attaching, blocks, casefile, journal, keeping, life, listing, routines, sharing
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("cases/<uuid:pk>/agreements/", journal.agree, name="agree"),
     path("cases/<uuid:pk>/agreements/<uuid:agreement>/done/", journal.done, name="done"),
     path("cases/<uuid:pk>/agreements/<uuid:agreement>/undo/", journal.undo, name="undo"),
+    path("cases/<uuid:pk>/attachments/", attaching.attach, name="attach"),
+    path("cases/<uuid:pk>/attachments/<uuid:attachment>/", attaching.download, name="attachment"),
+    path("cases/<uuid:pk>/attachments/<uuid:attachment>/remove/", attaching.detach, name="detach"),
     path("cases/<uuid:pk>/share/", sharing.share, name="share"),
     path("cases/<uuid:pk>/share/person/<int:share>/end/", sharing.end_person, name="end-share"),
     path("cases/<uuid:pk>/share/team/<int:share>/end/", sharing.end_team, name="end-team-share"),
@@ -29,9 +32,13 @@ urlpatterns = [
     path("cases/<uuid:pk>/resume/", life.resume, name="resume"),
     path("cases/<uuid:pk>/close/", life.close, name="close"),
     path("cases/<uuid:pk>/reopen/", life.reopen, name="reopen"),
+    path("cases/<uuid:pk>/retention/", keeping.classify, name="classify"),
+    path("cases/<uuid:pk>/retention/hold/", keeping.place_hold, name="place-hold"),
+    path("cases/<uuid:pk>/retention/hold/<uuid:hold>/lift/", keeping.lift_hold, name="lift-hold"),
     path("routines/", routines.routine_list, name="routine-list"),
     path("routines/new/", routines.new, name="routine-new"),
     path("routines/<str:code>/", routines.routine, name="routine"),
+    path("routines/<str:code>/edit/", routines.edit, name="routine-edit"),
     path("routines/<str:code>/new-version/", routines.new_version, name="routine-version"),
     path("routines/<str:code>/versions/<int:number>/correct/", routines.correct, name="routine-correct"),
 ]

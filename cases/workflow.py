@@ -35,14 +35,26 @@ class Action(models.TextChoices):
     MARK_DONE = "mark_done", _("Mark as done")
     UNDO_DONE = "undo_done", _("Not done after all")
     APPLY = "apply", _("Apply a routine")
+    ATTACH = "attach", _("Add a file")
+    DETACH = "detach", _("Take a file away")
+    CLASSIFY = "classify", _("Choose the retention class")
+    PLACE_HOLD = "place_hold", _("Hold the destruction")
+    LIFT_HOLD = "lift_hold", _("Lift a hold on destruction")
 
 
 class RoutineAction(models.TextChoices):
     """What can be done with the catalogue of routines."""
 
     ADD_ROUTINE = "add_routine", _("Add a routine")
+    EDIT_ROUTINE = "edit_routine", _("Change title or owner")
     ADD_VERSION = "add_version", _("Make a new version")
     CORRECT_VERSION = "correct_version", _("Correct this version")
+
+
+class RetentionAction(models.TextChoices):
+    """What can be done with the list of retention classes."""
+
+    KEEP_CLASSES = "keep_classes", _("Keep the retention classes")
 
 
 MOVES: dict[Action, Move] = {

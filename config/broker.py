@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from kombu.transport import TRANSPORT_ALIASES
+
+TRANSPORT_ALIASES["folders"] = "config.folders:Transport"
+
 
 def settings(redis_url: str, folder: Path) -> dict[str, Any]:
     """Celery's settings. The errand book makes a lost message harmless, so the broker may be simple (ADR 0007)."""
@@ -37,7 +41,7 @@ def settings(redis_url: str, folder: Path) -> dict[str, Any]:
     for name in ("queue", "processed", "control"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return common | {
-        "CELERY_BROKER_URL": "filesystem://localhost",
+        "CELERY_BROKER_URL": "folders://localhost",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(folder / "queue"),
             "data_folder_out": str(folder / "queue"),

@@ -1,14 +1,17 @@
 """What production must have before it starts (promise 9)."""
 
+import base64
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from organisation.kernel.house_style import read
 
 MINIMUM_KEY_LENGTH = 50
+SEAL_KEY_BYTES = 32
+MAKE_A_KEY = "Make one with `openssl rand -base64 32`, and keep it apart from the database."
 
 
 @register()
@@ -46,6 +49,30 @@ def house_style(app_configs: Any, **kwargs: Any) -> list[Error]:
     if not file.is_file():
         return [Error(f"HOUSE_STYLE names a file that is not there: {file}", id="config.E010")]
     return [Error(f"HOUSE_STYLE, {fault}", id="config.E010") for fault in read(file.read_text()).faults]
+
+
+@register()
+def seal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The key and the folder of the seal of the logbook: ours to choose, and better chosen by the municipality."""
+    faults: list[CheckMessage] = []
+    if settings.SEAL_KEY and not _is_key(settings.SEAL_KEY):
+        faults.append(Error("SEAL_KEY is not 32 bytes in base64.", hint=MAKE_A_KEY, id="config.E011"))
+    if settings.DEMO:
+        return faults
+    if not settings.SEAL_KEY:
+        told = "SEAL_KEY is empty: the logbook is sealed with a key that changes with SECRET_KEY."
+        faults.append(Warning(told, hint=MAKE_A_KEY, id="config.W001"))
+    if Path(settings.SEAL_DIR).is_relative_to(settings.VAR_DIR):
+        told = "SEAL_DIR is a folder beside the files of the application."
+        faults.append(Warning(told, hint="Name a folder on storage that is written once.", id="config.W002"))
+    return faults
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == SEAL_KEY_BYTES
+    except ValueError:
+        return False
 
 
 def refuse_to_start_unsafe() -> None:

@@ -8,9 +8,8 @@ import environ
 
 def from_environment(env: environ.Env, base_dir: Path) -> dict[str, Any]:
     """Django's `DATABASES["default"]`; see `promises.md` 15 and 16 for the reasons behind the options."""
-    database: dict[str, Any] = env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{base_dir / 'var' / 'handelingsruimte.sqlite3'}"
-    )
+    embedded = f"sqlite:///{base_dir / 'var' / 'handelingsruimte.sqlite3'}"
+    database: dict[str, Any] = env.db_url_config(env.str("DATABASE_URL", default="") or embedded)
     database["ATOMIC_REQUESTS"] = False
     if database["ENGINE"].endswith("sqlite3"):
         _embed(database)
@@ -18,8 +17,8 @@ def from_environment(env: environ.Env, base_dir: Path) -> dict[str, Any]:
         _serve(database)
     name = "_".join(filter(None, ("test_hr", env.str("TEST_DB_SUFFIX", default=""))))
     # Tests use a real file: a database in memory knows no write-ahead log and locks whole tables between threads.
-    embedded = str(base_dir / "var" / f"{name}.sqlite3")
-    database["TEST"] = {"NAME": name if "postgres" in database["ENGINE"] else embedded}
+    in_a_file = str(base_dir / "var" / f"{name}.sqlite3")
+    database["TEST"] = {"NAME": name if "postgres" in database["ENGINE"] else in_a_file}
     return database
 
 
@@ -30,7 +29,9 @@ def _embed(database: dict[str, Any]) -> None:
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; "
+            # What is deleted is overwritten with zeros at once (promise 12).
+            "PRAGMA secure_delete=ON;"
         ),
     }
 

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import broker, databases
+from .clock import DAILY_ERRANDS, REPEATING_ERRANDS  # noqa: F401 (settings like the others)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1"
@@ -63,13 +64,15 @@ MIDDLEWARE = [
     "organisation.middleware.SecurityHeaders",
     # After the headers, so that static files carry them too.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accountability.middleware.DestructionsFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organisation.middleware.SessionLimits",
     "organisation.middleware.Language",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisation.middleware.SignInFirst",
+    "organisation.middleware.KeptText",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -103,7 +106,12 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "organisation.templatetags.components",  # after cotton: it draws some of cotton's components itself
+            ],
+            "libraries": {"i18n": "organisation.templatetags.translating"},  # in the place of Django's
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -163,17 +171,18 @@ AXES_DISABLE_ACCESS_LOG = True  # signing in stands in our own logbook
 ANONYMOUS_USER_NAME = None  # guardian: nobody is a user by not logging in
 GUARDIAN_RAISE_403 = False
 # Its backend stays out: `visible_to` and the tables of rules decide, never a bare `has_perm`.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# templates.W003: our own `i18n` stands in the place of Django's on purpose (TEMPLATES).
+SILENCED_SYSTEM_CHECKS = ["guardian.W001", "templates.W003"]
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = True
 
 # Sessions: thirty minutes idle, ten hours at most (promise 6)
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 30 * 60  # since it was last saved: once a minute of use (organisation.middleware.SessionLimits)
 SESSION_ABSOLUTE_AGE = timedelta(hours=10)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "organisation.views.signing_in.old_token"
 
 # Transport and headers (promise 7)
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
@@ -218,6 +227,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
+# Backups, and beside them the list of what was destroyed, which a restored backup follows before it serves.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+DESTRUCTION_LEDGER = Path(env.str("DESTRUCTION_LEDGER", default=str(BACKUP_DIR / "destructions.jsonl")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -230,8 +242,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail: a link, never case content
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEMO or DEBUG else "smtp://localhost:25")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://" if DEMO or DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="handelingsruimte@example.nl")
 
 # Background work
@@ -242,24 +253,24 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "organisation.tasks.tick", "schedule": ERRAND_TICK_SECONDS, "options": {"expires": 60}}
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
-# (Celery task, hour, minute): every slot is done once, late if need be. Local time.
-DAILY_ERRANDS = [
-    ("learning.tasks.roll_up_all", 2, 30),
-    ("cases.tasks.end_expired_sharing", 1, 10),
-    ("deviations.tasks.expire_spaces", 1, 20),
-]
-# (Celery task, seconds between slots)
-REPEATING_ERRANDS = [("learning.tasks.follow_the_logbook", 60)]
+
+# How texts are compared for precedents: by shared "words", or by "sentences" with the optional extra [similarity].
+SIMILAR_TEXT = env.str("SIMILAR_TEXT", default="words")
 
 # A municipality's own lists: `<REFERENCE_DIR>/<app>/<file>.yaml` is read instead of ours.
 REFERENCE_DIR = env.str("REFERENCE_DIR", default="")
+# The seal of the logbook: folder, secret key and public keys of before (docs/how-to/verify-the-logbook.md).
+SEAL_DIR = Path(env.str("SEAL_DIR", default=str(VAR_DIR / "seals")))
+SEAL_KEY = env.str("SEAL_KEY", default="")
+SEAL_TRUSTED = env.list("SEAL_TRUSTED", default=[])
+PROCESSING_REGISTER = env.str("PROCESSING_REGISTER", default=f"{BASE_URL}/verwerkingsregister")
 # Counts below this are hidden in every figure; never lower than five (promise 11).
 SMALL_CELL_K = max(5, env.int("SMALL_CELL_K", default=10))
+PUBLIC_ACCOUNTS, PUBLIC_REGISTER = (env.bool(name, default=False) for name in ("PUBLIC_ACCOUNTS", "PUBLIC_REGISTER"))
+SIGNAL_THRESHOLD = max(1, env.int("SIGNAL_THRESHOLD", default=5))  # per routine per month; more is a signal
 
 REFERENCE_LOADERS = [
-    "organisation.services.loading_reference.load",
-    "cases.services.loading_reference.load",
-    "deviations.services.loading_reference.load",
+    f"{app}.services.loading_reference.load" for app in ("organisation", "cases", "deviations", "accountability")
 ]
 
 # Logs: JSON on standard output, ids only (promise 10)

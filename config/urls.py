@@ -8,7 +8,10 @@ from django.http.response import HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
+from accountability.views import api as accounts
 from config import views
+from learning.views import api as figures
+from organisation import api
 from organisation.views import signing_in, work
 
 
@@ -44,4 +47,6 @@ urlpatterns = [
     path("", include("deviations.urls")),
     path("", include("learning.urls")),
     path("", include("accountability.urls")),
+    path("api/v1/openapi.json", api.description([*figures.ENDPOINTS, *accounts.ENDPOINTS]), name="api-description"),
+    path("api/v1/<path:rest>", api.unknown, name="api-unknown"),
 ]

@@ -1,8 +1,26 @@
 """Addresses of deviations, answers, spaces and lists of terms."""
 
-from django.urls import path
+from django.urls import include, path
 
-from .views import answering, blocks, importing, life, reading, spaces, terms, writing
+from . import asking_urls as asking
+from .views import (
+    answering,
+    blocks,
+    explaining,
+    generalising,
+    giving,
+    importing,
+    life,
+    objecting,
+    precedents,
+    reading,
+    revising,
+    simulating,
+    space_life,
+    spaces,
+    terms,
+    writing,
+)
 
 app_name = "deviations"
 urlpatterns = [
@@ -24,25 +42,37 @@ urlpatterns = [
     path("deviations/imports/<uuid:pk>/start/", importing.register_start, name="import-start"),
     path("deviations/imports/<uuid:pk>/discard/", importing.register_discard, name="import-discard"),
     path("deviations/imports/<uuid:pk>/faults/", importing.register_faults, name="import-faults"),
+    path("deviations/decisions/<uuid:pk>/", revising.decision, name="decision"),
     path("deviations/<uuid:pk>/", reading.deviation, name="deviation"),
+    path("deviations/<uuid:pk>/precedents/", precedents.of_deviation, name="precedents"),
     path("deviations/<uuid:pk>/edit/", writing.edit, name="edit"),
     path("deviations/<uuid:pk>/draft/", writing.autosave, name="autosave"),
     path("deviations/<uuid:pk>/take-back/", life.take_back, name="take-back"),
     path("deviations/<uuid:pk>/withdraw/", life.withdraw, name="withdraw"),
     path("deviations/<uuid:pk>/decide/", answering.decide, name="decide"),
+    path("deviations/<uuid:pk>/letter/", explaining.letter, name="letter"),
+    path("deviations/<uuid:pk>/revise/", revising.revise, name="revise"),
+    path("deviations/<uuid:pk>/object/", objecting.object_to, name="object"),
     path("deviations/<uuid:pk>/evaluate/", life.evaluate, name="evaluate"),
     path("queue/", answering.queue, name="queue"),
+    path("queue/general/", generalising.generalise, name="generalise"),
+    path("queue/general/<uuid:pk>/", generalising.generalised, name="generalised"),
     path("queue/waiting/", blocks.queue, name="block-queue"),
     path("space/", spaces.space_list, name="space-list"),
-    path("space/new/", spaces.new, name="space-new"),
-    path("space/in-words/", spaces.in_words, name="space-in-words"),
+    path("space/new/", giving.new, name="space-new"),
+    path("space/in-words/", giving.in_words, name="space-in-words"),
+    path("space/requests/", include("deviations.space_request_urls")),
     path("space/mine/", blocks.my_room, name="block-my-room"),
     path("space/given/", blocks.room_given, name="block-room-given"),
     path("space/<uuid:pk>/", spaces.space, name="space"),
-    path("space/<uuid:pk>/edit/", spaces.edit, name="space-edit"),
+    path("space/<uuid:pk>/edit/", giving.edit, name="space-edit"),
     path("space/<uuid:pk>/grant/", spaces.grant, name="space-grant"),
+    path("space/<uuid:pk>/evaluate/", space_life.evaluate, name="space-evaluate"),
+    path("space/<uuid:pk>/renew/", space_life.renew, name="space-renew"),
     path("space/<uuid:pk>/holders/", spaces.holders, name="space-holders"),
+    path("space/<uuid:pk>/simulate/", simulating.simulate, name="simulate"),
     path("space/<uuid:pk>/suspend/", spaces.suspend, name="space-suspend"),
     path("space/<uuid:pk>/resume/", spaces.resume, name="space-resume"),
     path("space/<uuid:pk>/withdraw/", spaces.withdraw, name="space-withdraw"),
+    *asking.urlpatterns,
 ]

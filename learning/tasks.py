@@ -1,10 +1,11 @@
 """Background work of learning: ids in, one service call."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from organisation.models import Errand
 
-from .services import drawing, preparing, refreshing, rolling_up
+from .services import drawing, making_reports, noticing, preparing, refreshing, releasing, rolling_up
 
 
 @shared_task
@@ -45,3 +46,27 @@ def draw_charts(errand_id: str) -> None:
     with Errand.claim(errand_id) as errand:
         if errand:
             drawing.draw_all(step=errand.renew)
+
+
+@shared_task
+def release_quarters(errand_id: str) -> None:
+    """Release the figures of quarters that are over for a while, every night."""
+    with Errand.claim(errand_id) as errand:
+        if errand:
+            releasing.catch_up(timezone.localdate(), step=errand.renew)
+
+
+@shared_task
+def notice(errand_id: str) -> None:
+    """Look for signals in the months that are over, every night after the roll-up."""
+    with Errand.claim(errand_id) as errand:
+        if errand:
+            noticing.notice(timezone.localdate())
+
+
+@shared_task
+def make_report(errand_id: str) -> None:
+    """Make the learning report that somebody asked for."""
+    with Errand.claim(errand_id) as errand:
+        if errand:
+            making_reports.perform(errand.subject, step=errand.renew)

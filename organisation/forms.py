@@ -1,9 +1,6 @@
-"""Forms of people and teams; and the check for personal data that every form with free text shares."""
+"""Forms of people and teams."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,81 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisation.kernel.personal_data import Finding, find
-from organisation.models import MUNICIPAL_ROLES, TEAM_ROLES, PolicyDomain, Role, Team, Term, User
-
-if TYPE_CHECKING:
-    _Base = forms.Form
-else:
-    _Base = object
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What was found in one field, and the name and value of the tick that says it may stay."""
-
-    findings: tuple[Finding, ...]
-    name: str
-    token: str
-    stays: bool
-
-
-def token_of(findings: tuple[Finding, ...]) -> str:
-    """Stands for exactly these findings: other text, other token, so a new name is asked about again."""
-    found = "|".join(sorted(finding.text for finding in findings))
-    return hashlib.sha256(found.encode()).hexdigest()[:16]
-
-
-class CheckedText(_Base):
-    """Mixin, first in the list of bases: checks every free text field, whatever `clean` the form itself has.
-
-    Plain character fields are checked, except those named in `unchecked`. A blocking finding is an error at the
-    field. Another is an error too, once, with a tick beside it that says the text may be saved like this; the
-    field then carries a `doubt`, which its template shows.
-    """
-
-    unchecked: ClassVar[tuple[str, ...]] = ()
-
-    def full_clean(self) -> None:
-        """After the ordinary checks, so that nobody has to remember to call it."""
-        super().full_clean()
-        if not self.is_bound:
-            return
-        for name, text in self._free_text():
-            findings = tuple(find(text))
-            if findings:
-                self._judge(name, findings)
-
-    def _free_text(self) -> Iterator[tuple[str, str]]:
-        cleaned = getattr(self, "cleaned_data", {})
-        for name, field in self.fields.items():
-            if type(field) is forms.CharField and name not in self.unchecked and cleaned.get(name):
-                yield name, cleaned[name]
-
-    def _judge(self, name: str, findings: tuple[Finding, ...]) -> None:
-        if never := [finding for finding in findings if finding.blocks]:
-            self.add_error(name, ValidationError(_block_sentence(never), code="personal_data"))
-            return
-        name_of_tick, token = f"{self.add_prefix(name)}-stays", token_of(findings)
-        stays = token in cast(QueryDict, self.data).getlist(name_of_tick)
-        # Kept when it stays as well: if the form comes back for another reason, the tick is still there.
-        self.fields[name].doubt = Doubt(findings, name_of_tick, token, stays)  # type: ignore[attr-defined]
-        if not stays:
-            self.add_error(name, ValidationError(_doubt_sentence(findings), code="doubt"))
-
-
-def _names(findings: Iterable[Finding]) -> str:
-    return ", ".join(f"{finding.kind.label} “{finding.text}”" for finding in findings)
-
-
-def _block_sentence(findings: list[Finding]) -> str:
-    return gettext("This cannot be saved. Take this out: %(what)s.") % {"what": _names(findings)}
-
-
-def _doubt_sentence(findings: tuple[Finding, ...]) -> str:
-    return gettext("This may point to a person: %(what)s. Leave it out, or tick that it may stay.") % {
-        "what": _names(findings)
-    }
+from organisation.checking import CheckedText as CheckedText
+from organisation.models import MUNICIPAL_ROLES, TEAM_ROLES, Audience, PolicyDomain, Role, SavedView, Team, Term, User
+from organisation.models.saved_views import LONGEST_NAME
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -100,6 +25,23 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_email(self) -> str:
         """One spelling for each address."""
         return str(self.cleaned_data["email"]).strip().lower()
+
+
+class WhoseForm(forms.Form):
+    """Whether somebody has another account."""
+
+    same_as = forms.ModelChoiceField(
+        User.objects.working(),
+        label=_("Another account of this person"),
+        help_text=_("Nobody answers what they wrote themselves, also not with their other account."),
+        empty_label=_("None"),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, somebody: User) -> None:
+        others = somebody.accounts - {somebody.pk}
+        super().__init__(data, initial={"same_as": min(others, default=None)})
+        self.fields["same_as"].queryset = User.objects.working().exclude(pk=somebody.pk)  # type: ignore[attr-defined]
 
 
 class RolesForm(forms.Form):
@@ -144,7 +86,7 @@ class RemarkForm(CheckedText, forms.Form):
 
 
 class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The name of a team and its fields of work."""
+    """The name of a team, its fields of work, and whom it turns to when nobody who leads it answers."""
 
     policy_domains = forms.ModelMultipleChoiceField(
         label=_("Policy domains"),
@@ -155,7 +97,47 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Team
-        fields = ("name", "policy_domains")
+        fields = ("name", "policy_domains", "deputy", "escalates_to")
+        help_texts = {
+            "deputy": _("Another manager, who answers when no manager of this team can, or when an answer is late."),
+            "escalates_to": _("The managers of that team are asked when the deputy does not answer either."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Team.objects.open().exclude(pk=self.instance.pk)
+        chosen = User.objects.working().leading() | User.objects.filter(pk=self.instance.deputy_id)
+        for name, queryset in (("deputy", chosen.distinct()), ("escalates_to", others)):
+            field = cast(forms.ModelChoiceField, self.fields[name])  # type: ignore[type-arg]
+            field.queryset, field.empty_label = queryset, gettext("Nobody")
+
+
+class DeputyForm(CheckedText, forms.Form):
+    """Who stands in, and for which days; an administrator also says for whom."""
+
+    absent = forms.ModelChoiceField(User.objects.none(), label=_("Who is away?"))
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who stands in?"), help_text=_("Another manager of the municipality.")
+    )
+    since = forms.DateField(label=_("Away from"), required=False, help_text=_("Leave empty for today."))
+    until = forms.DateField(label=_("First day back"))
+    reason = forms.CharField(
+        label=_("Why?"), required=False, max_length=200, help_text=_("Such as leave. Nothing about health.")
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        managers = User.objects.working().leading()
+        cast(forms.ModelChoiceField, self.fields["deputy"]).queryset = managers.exclude(pk=by.pk)  # type: ignore[type-arg]
+        if by.has_role(Role.ADMINISTRATOR):
+            cast(forms.ModelChoiceField, self.fields["absent"]).queryset = managers  # type: ignore[type-arg]
+        else:
+            del self.fields["absent"]
+
+    def named(self) -> dict[str, Any]:
+        """For the service."""
+        return {"absent": self.by} | self.cleaned_data
 
 
 class LabelsForm(forms.Form):
@@ -217,3 +199,34 @@ class PeopleFilter(forms.Form):
         choices=[("", _("Works here")), ("left", _("Has left")), ("all", _("Everybody"))],
         required=False,
     )
+
+
+class ViewForm(CheckedText, forms.Form):
+    """What a view is called, and whether its page opens with it."""
+
+    name = forms.CharField(label=_("Name of this view"), max_length=LONGEST_NAME)
+    is_opening = forms.BooleanField(label=_("Open the page with this view"), required=False)
+
+
+class ChangeViewForm(ViewForm):
+    """Also who finds it."""
+
+    audience = forms.ChoiceField(
+        label=_("Who finds this view?"),
+        widget=forms.RadioSelect,
+        help_text=_("You share filters and no rights: everybody sees only what they may see already."),
+    )
+    field_order = ("name", "audience", "is_opening")
+
+    def __init__(self, data: QueryDict | None = None, *, view: SavedView, by: User) -> None:
+        audience = str(view.team_id) if view.team_id else view.audience
+        super().__init__(data, initial={"name": view.name, "audience": audience, "is_opening": view.is_opening})
+        self.teams = {str(team.pk): team for team in Team.objects.filter(pk__in=by.standing.teams)}
+        of_teams = [(key, _("Team %(name)s") % {"name": team.name}) for key, team in self.teams.items()]
+        choices = [(Audience.OWNER, Audience.OWNER.label), *of_teams, (Audience.EVERYBODY, Audience.EVERYBODY.label)]
+        cast(forms.ChoiceField, self.fields["audience"]).choices = choices
+
+    def named(self) -> dict[str, Any]:
+        """For the service."""
+        team = self.teams.get(self.cleaned_data["audience"])
+        return self.cleaned_data | {"team": team} | ({"audience": Audience.TEAM} if team else {})

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from organisation import permissions
+from organisation.kernel.access import Refused
 from organisation.models import User
 from organisation.permissions import Action
 
 PAGE = 25  # rows
+SOMEBODY_ELSE = _("Somebody else is signed in here now. Your text is not saved; copy it before you close this page.")
 
 
 class Request(HttpRequest):
@@ -34,6 +37,15 @@ def show(
     """
     name = f"{template}#{part}" if part and getattr(request, "htmx", False) else template
     return render(request, name, context, status=status)
+
+
+def require_same_person(request: Request) -> None:
+    """What is typed is never saved in the name of another, who signed in meanwhile on the same machine.
+
+    A script says whose page it runs in. Raises `Refused`.
+    """
+    if request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk):
+        raise Refused(SOMEBODY_ELSE)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -9,6 +9,7 @@ from .kernel import access
 from .kernel.access import Answer, Condition, Person, Rule, who
 
 ADMINISTRATOR = "administrator"
+MANAGER = "manager"
 
 
 class Action(StrEnum):
@@ -31,6 +32,10 @@ class Action(StrEnum):
     CHANGE_TERM = "change_term"
     CLOSE_TERM = "close_term"
     READ_NOTICE = "read_notice"
+    NAME_DEPUTY = "name_deputy"
+    END_DEPUTY = "end_deputy"
+    CHANGE_VIEW = "change_view"
+    SHARE_VIEW = "share_view"
 
 
 is_somebody_else = Condition(
@@ -42,6 +47,19 @@ has_left = Condition(lambda by, person: not person.is_active, _("This person sti
 team_is_open = Condition(lambda by, team: team.closed_on is None, _("This team has been closed."))
 term_is_open = Condition(lambda by, term: term.valid_until is None, _("This term has been closed already."))
 is_recipient = Condition(lambda by, notice: notice.recipient_id == by.pk, _("This notice is not for you."))
+owns_it = Condition(lambda by, view: view.owner_id == by.pk, _("This view belongs to a colleague."))
+has_no_words = Condition(
+    lambda by, view: not view.words,
+    _("Search words stand in this view, and those may point to a person. Keep it again without them to share it."),
+)
+is_in_that_team = Condition(
+    lambda by, view: view.team_id is None or view.team_id in by.standing.teams,
+    _("You share with a team that you are in yourself."),
+)
+is_away_or_administers = Condition(
+    lambda by, absent: by.pk == absent.pk or ADMINISTRATOR in by.roles,
+    _("Only the manager who is away does this, or an administrator."),
+)
 
 MAY: dict[Action, Rule] = {
     #                        who                  only if
@@ -62,6 +80,10 @@ MAY: dict[Action, Rule] = {
     Action.CHANGE_TERM: Rule(who(ADMINISTRATOR)),
     Action.CLOSE_TERM: Rule(who(ADMINISTRATOR), (term_is_open,)),
     Action.READ_NOTICE: Rule(conditions=(is_recipient,)),
+    Action.NAME_DEPUTY: Rule(who(MANAGER, ADMINISTRATOR), (works_here, is_away_or_administers)),
+    Action.END_DEPUTY: Rule(who(MANAGER, ADMINISTRATOR), (is_away_or_administers,)),
+    Action.CHANGE_VIEW: Rule(conditions=(owns_it,)),
+    Action.SHARE_VIEW: Rule(conditions=(owns_it, has_no_words, is_in_that_team)),
 }
 
 

@@ -2,18 +2,34 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Event, Heartbeat
 
 log = structlog.get_logger(__name__)
 
+# Parts that other apps add when they start: a name, and whether it holds; and how people call it.
+_more: dict[str, Callable[[], bool]] = {}
+LABELS: dict[str, Any] = {
+    "database": _("Database"),
+    "migrations": _("Database is up to date"),
+    "logbook": _("Logbook can be written"),
+    "background": _("Background work runs"),
+}
+
 OK, FAILED, SKIPPED = "ok", "failed", "not checked"
 OLDEST_HEARTBEAT = timedelta(minutes=3)
+
+
+def add_part(name: str, label: Any, holds: Callable[[], bool]) -> None:
+    """Let readiness ask this too."""
+    _more[name], LABELS[name] = holds, label
 
 
 def parts() -> dict[str, str]:
@@ -23,6 +39,7 @@ def parts() -> dict[str, str]:
         ("migrations", _migrations_are_applied),
         ("logbook", _logbook_can_be_written),
         ("background", _worker_and_beat_are_alive),
+        *_more.items(),
     ):
         states[name] = _state(name, holds) if states["database"] == OK else SKIPPED
     return states

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from .models import Errand
-from .services import inviting, running_errands, telling
+from .services import inviting, running_errands, sealing, telling
 
 
 @shared_task
@@ -26,3 +26,11 @@ def mail_password_link(errand_id: str) -> None:
     with Errand.claim(errand_id) as errand:
         if errand:
             inviting.mail_link(person_id=errand.subject)
+
+
+@shared_task
+def seal(errand_id: str) -> None:
+    """Seal what was written in the logbook since the minute before."""
+    with Errand.claim(errand_id) as errand:
+        if errand:
+            sealing.seal()

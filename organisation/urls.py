@@ -2,21 +2,45 @@
 
 from django.urls import path
 
-from .views import drafts, health, history, own, people, rights, settings_check, teams, terms
+from .views import (
+    checking,
+    deputies,
+    drafts,
+    health,
+    history,
+    own,
+    people,
+    rights,
+    saved_views,
+    settings_check,
+    teams,
+    terms,
+)
 
 app_name = "organisation"
 urlpatterns = [
     path("notices/", own.notices, name="notices"),
     path("notices/read/", own.notices_read, name="notices-read"),
     path("notices/<uuid:pk>/", own.notice_open, name="notice-open"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("deputies/<uuid:pk>/end/", deputies.deputy_end, name="deputy-end"),
     path("preferences/", own.preferences, name="preferences"),
+    path("views/", saved_views.view_list, name="view-list"),
+    path("views/new/", saved_views.view_new, name="view-new"),
+    path("views/<uuid:pk>/", saved_views.view_open, name="view"),
+    path("views/<uuid:pk>/change/", saved_views.view_change, name="view-change"),
+    path("views/<uuid:pk>/remove/", saved_views.view_remove, name="view-remove"),
+    path("views/<uuid:pk>/put-back/", saved_views.view_put_back, name="view-put-back"),
     path("drafts/<str:key>/", drafts.draft, name="draft"),
+    path("text/check/", checking.check, name="check-text"),
+    path("text/take-out/", checking.take_out, name="take-out-text"),
     path("history/<str:label>/<uuid:pk>/", history.history, name="history"),
     path("organisation/people/", people.people, name="people"),
     path("organisation/people/new/", people.person_new, name="person-new"),
     path("organisation/people/<uuid:pk>/", people.person, name="person"),
     path("organisation/people/<uuid:pk>/edit/", people.person_edit, name="person-edit"),
     path("organisation/people/<uuid:pk>/roles/", rights.roles, name="person-roles"),
+    path("organisation/people/<uuid:pk>/whose/", rights.whose, name="person-whose"),
     path("organisation/people/<uuid:pk>/join/", rights.join, name="person-join"),
     path("organisation/people/<uuid:pk>/link/", rights.link, name="person-link"),
     path("organisation/people/<uuid:pk>/unlock/", rights.unlock, name="person-unlock"),

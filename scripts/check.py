@@ -5,11 +5,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 APPS = ("config", "organisation", "cases", "deviations", "learning", "accountability")
+AT_ONCE = 2
 SURROUNDINGS = {"DEMO": "1", "LOG_LEVEL": "ERROR"}
 
 # These visit every page as everybody: minutes, and `make test` does it on both databases.
@@ -17,23 +19,25 @@ LONG = ("matrix", "parts", "headers", "query_counts")
 BUT_NOT = tuple(f"--ignore=tests/house/test_{name}.py" for name in LONG)
 
 CHECKS = {
+    "house tests": (sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/house", *BUT_NOT),
+    "types (mypy)": (str(BIN / "mypy"), *APPS),
     "style (ruff)": (str(BIN / "ruff"), "check", "."),
     "layout (ruff format)": (str(BIN / "ruff"), "format", "--check", "."),
-    "types (mypy)": (str(BIN / "mypy"), *APPS),
     "arrows (import-linter)": (str(BIN / "lint-imports"), "--no-cache"),
     "templates (djlint)": (str(BIN / "djlint"), "--quiet", "--lint", "templates"),
     "system (manage.py check)": (sys.executable, "manage.py", "check", "--fail-level", "WARNING"),
     "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
-    "house tests": (sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/house", *BUT_NOT),
 }
 
 
 def main() -> int:
-    """Run all; show what those that fail have to say."""
+    """Run all, two at a time, the longest first; show what those that fail have to say."""
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         env = os.environ | SURROUNDINGS | {"VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/check.sqlite3"}
-        failed = [name for name, command in CHECKS.items() if not passes(name, command, env)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            passed = dict(zip(CHECKS, pool.map(lambda name: passes(name, CHECKS[name], env), CHECKS), strict=True))
+    failed = [name for name in CHECKS if not passed[name]]
     print("\nFailed: " + ", ".join(failed) if failed else "\nAll checks passed")
     return int(bool(failed))
 

@@ -28,8 +28,8 @@ def main() -> int:
     for name, text in pages().items():
         (FOLDER / name).write_text(text)
         print(f"docs/generated/{name}")
-    pictures = [sys.executable, "-m", "pytest", "-q", "-m", "e2e", "tests/e2e/test_manual.py", "-k", "shows_the"]
-    return subprocess.run(pictures, check=False, env=os.environ | {"PICTURES": "1"}).returncode  # noqa: S603
+    pictures = {"PICTURES": "1", "PARTS": "browser", "ARGS": os.environ.get("ARGS") or "-k is_accessible_and_fits"}
+    return subprocess.run([sys.executable, "scripts/test.py"], check=False, env=os.environ | pictures).returncode  # noqa: S603
 
 
 def pages() -> dict[str, str]:
@@ -41,6 +41,7 @@ def pages() -> dict[str, str]:
             "states.md": states(),
             "permissions.md": permissions(),
             "model.md": model(),
+            "weights.md": weights(),
             "addresses.md": addresses(),
         }
 
@@ -53,11 +54,19 @@ def page(title: str, *parts: str) -> str:
 def tables(module: str, kind: type) -> Iterator[tuple[str, str, Mapping[Any, Any]]]:
     """The upper-case tables of that kind in this module of every app: app, name, table."""
     for app in APPS:
-        if (ROOT / app / f"{module}.py").exists() or (ROOT / app / module).is_dir():
-            names = vars(import_module(f"{app}.{module}"))
-            for name, table in sorted(names.items()):
+        for found in modules(app, module):
+            for name, table in sorted(vars(import_module(found)).items()):
                 if isinstance(table, dict) and table and isinstance(next(iter(table.values())), kind):
                     yield app, name, table
+
+
+def modules(app: str, module: str) -> list[str]:
+    """The module of this name, or the package with all that is in it."""
+    folder = ROOT / app / module
+    if folder.is_dir():
+        parts = [path.stem for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+        return [f"{app}.{module}", *(f"{app}.{module}.{part}" for part in parts)]
+    return [f"{app}.{module}"] if folder.with_suffix(".py").exists() else []
 
 
 def states() -> str:
@@ -90,6 +99,31 @@ def permissions() -> str:
             rows.append(f"| {getattr(action, 'label', action)} | {who} | {when} |")
         parts.append(f"## {app}: {name}\n\n" + "\n".join(rows))
     return page("Who may do what", *parts)
+
+
+def weights() -> str:
+    """What a deviation weighs, what that asks for, and how it stands in law: from the tables that decide it."""
+    from deviations.rules import lawfulness, weighing
+    from deviations.rules.parts import NAMES, ORDER
+
+    rows = ["| Weight | Belongs with | Answered by | Advice first | Asked for besides the weight before it |"]
+    rows.append("|---|---|---|---|---|")
+    before: frozenset[str] = frozenset()
+    for weight, asked in weighing.REQUIRED.items():
+        belongs, answers = weighing.DECIDERS[weight]
+        advice = ", ".join(str(each.label) for each in weighing.ADVICE[weight]) or "none"
+        more = ", ".join(str(NAMES[name]) for name in sorted(asked - before, key=ORDER.__getitem__))
+        rows.append(f"| {weight.value} | {belongs.label} | {answers.label} | {advice} | {more} |")
+        before = asked
+    sources = ["| Source | Weight | Without a ground that gives room |", "|---|---|---|"]
+    sources += [f"| {name} | {row.weight} | {row.without_ground} |" for name, row in weighing.SOURCES.items() if name]
+    return page(
+        "Weight and lawfulness",
+        "## What each weight asks for\n\n" + "\n".join(rows),
+        "## What a source weighs\n\n" + "\n".join(sources),
+        "## How the weight comes about\n\n" + (inspect.getdoc(weighing) or ""),
+        "## How it stands in law\n\n" + (inspect.getdoc(lawfulness) or ""),
+    )
 
 
 def model() -> str:

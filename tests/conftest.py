@@ -61,6 +61,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         databases.lay_out()
         made = setup_databases(verbosity=0, interactive=False, keepdb=True)
     databases.blocker = django_db_blocker
+    databases.let_tests_empty_tables()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -107,6 +108,9 @@ def _test_settings(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SEAL_DIR = tmp_path / "seals"
+    settings.BACKUP_DIR = tmp_path / "backups"
+    settings.DESTRUCTION_LEDGER = tmp_path / "backups" / "destructions.jsonl"
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,38 @@ def bring_back() -> None:
 
 
 @contextmanager
+def guards_down() -> Iterator[None]:
+    """Without the triggers that keep tables append-only, as somebody with all rights in the database could have it."""
+    postgres, guards = connection.vendor == "postgresql", []
+    with connection.cursor() as cursor:
+        if postgres:
+            cursor.execute("SET session_replication_role = replica")
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND instr(sql, 'append-only')")
+            guards = cursor.fetchall()
+            for name, _sql in guards:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            yield
+        finally:
+            if postgres:
+                cursor.execute("SET session_replication_role = origin")
+            for _name, sql in guards:
+                cursor.execute(sql)
+
+
+def let_tests_empty_tables() -> None:
+    """Tests with real transactions empty every table when they end, also those that are append-only."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_without_guards(statements: list[str]) -> None:
+        with guards_down():
+            flush(statements)
+
+    connection.ops.execute_sql_flush = flush_without_guards
+
+
+@contextmanager
 def _alone() -> Iterator[None]:
     """One process at a time: the first makes the original, the others copy it."""
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
+
 from config.translations import compile_stale
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="handelingsruimte-tests-"))
@@ -24,3 +26,7 @@ for name, value in SETTINGS.items():
 
 # Texts on pages are Dutch only when the translations are compiled.
 compile_stale(Path(__file__).resolve().parent.parent / "locale")
+
+# The same examples each time, and patience on a busy machine; `make drill` draws others.
+settings.register_profile("house", derandomize=os.environ.get("DRILL") != "full", deadline=None)
+settings.load_profile("house")

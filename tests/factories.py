@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import Case, Routine, RoutineVersion, SourceType
 from deviations.models import Cause, Deviation, DiscretionarySpace, Ground
-from organisation.models import Counter, LifeDomain, Membership, Neighbourhood, PolicyDomain, Team, User
+from organisation.models import Counter, Deputising, LifeDomain, Membership, Neighbourhood, PolicyDomain, Team, User
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -93,6 +93,16 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     since = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
 
 
+class DeputisingFactory(factory.django.DjangoModelFactory):
+    """Somebody stands in from today, for two weeks."""
+
+    class Meta:
+        model = Deputising
+
+    since = factory.LazyFunction(timezone.localdate)
+    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
 class RoutineFactory(factory.django.DjangoModelFactory):
     """A routine with one version, a policy rule."""
 
@@ -101,7 +111,7 @@ class RoutineFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"R-{n:03d}")
-    title = factory.Sequence(lambda n: f"Routine {n}")
+    title_nl = factory.Sequence(lambda n: f"Routine {n}")
     policy_domain = factory.SubFactory(PolicyDomainFactory)
 
     @factory.post_generation

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from cases.models.casefile import Confidentiality, Result
+from cases.models.casefile import Confidentiality
 from organisation.forms import CheckedText
 from organisation.models import LifeDomain, Membership, Neighbourhood, PolicyDomain, Role, Team, User
 
-from .fields import GroupedChoices, RoutinesField, choices, long_text, once, routines_in_force
+from .fields import GroupedChoices, RoutinesField, by_domain, choices, long_text, once, routines_in_force
 
 DETAILS = (
     "external_reference", "neighbourhood", "life_domains", "target_on", "contact_count", "confidentiality",
@@ -99,19 +99,7 @@ class OpenCaseForm(FactsForm):
     @property
     def routines_by_domain(self) -> list[dict[str, Any]]:
         """The ticks of the routines under their domain; open are the team's own domains and those with a tick."""
-        groups: dict[str, list[Any]] = {}
-        domains = {str(each.pk): each.policy_domain.label for each in choices(self, "routines").queryset}
-        for option in self["routines"]:
-            groups.setdefault(domains[str(option.data["value"])], []).append(option)
-        return [
-            {
-                "label": label,
-                "options": options,
-                "ticked": (ticked := sum(bool(option.data["selected"]) for option in options)),
-                "open": bool(ticked) or label in self.own_domains,
-            }
-            for label, options in groups.items()
-        ]
+        return by_domain(self["routines"], choices(self, "routines").queryset, self.own_domains)
 
 
 class EditCaseForm(FactsForm):
@@ -137,13 +125,6 @@ class ReasonForm(CheckedText, forms.Form):
     """Why: for putting on hold and for reopening."""
 
     reason = long_text(label=_("Why?"), rows=3)
-
-
-class CloseForm(CheckedText, forms.Form):
-    """What came of the case."""
-
-    result = forms.ChoiceField(label=_("What came of it?"), choices=Result.choices, widget=forms.RadioSelect)
-    remark = long_text(label=_("Explanation"), required=False, rows=3)
 
 
 class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -68,11 +68,21 @@ def choices(form: forms.Form, name: str) -> Any:
     return form.fields[name]
 
 
-def refill(form: forms.BaseForm, name: str, value: Any) -> None:
-    """Send the form back with all that was typed and one hidden field renewed: the next attempt knows what stands."""
-    data: Any = form.data.copy()  # type: ignore[attr-defined]
-    data[name] = value
-    form.data = data
+def by_domain(field: forms.BoundField, queryset: Any, open_at: set[str]) -> list[dict[str, Any]]:
+    """The ticks of routines under their domain; open are the domains named and those with a tick."""
+    groups: dict[str, list[Any]] = {}
+    domains = {str(each.pk): each.policy_domain.label for each in queryset}
+    for option in field:
+        groups.setdefault(domains[str(option.data["value"])], []).append(option)
+    return [
+        {
+            "label": label,
+            "options": options,
+            "ticked": (ticked := sum(bool(option.data["selected"]) for option in options)),
+            "open": bool(ticked) or label in open_at,
+        }
+        for label, options in groups.items()
+    ]
 
 
 def routines_in_force() -> Any:

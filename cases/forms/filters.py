@@ -58,7 +58,7 @@ class CaseFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         mates = Membership.objects.current().filter(team__in=user.standing.teams)
-        choices(self, "handler").queryset = User.objects.filter(memberships__in=mates).distinct()
+        choices(self, "handler").queryset = User.objects.filter(memberships__in=mates).only("name").distinct()
 
     @property
     def main(self) -> list[forms.BoundField]:

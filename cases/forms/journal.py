@@ -40,6 +40,16 @@ class ChangeEntryForm(EntryForm):
     seen = forms.CharField(widget=forms.HiddenInput)
     unchecked = ("seen",)
 
+    @staticmethod
+    def of(entry: JournalEntry) -> dict[str, Any]:
+        """What the entry says, to begin with."""
+        return {
+            "kind": entry.kind,
+            "occurred_at": entry.occurred_at,
+            "text": entry.text,
+            "seen": entry.fingerprint,
+        }
+
 
 class AddendumForm(CheckedText, forms.Form):
     """A correction below an entry."""

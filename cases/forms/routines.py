@@ -7,12 +7,28 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import RoutineVersion, SourceType
+from cases.models import Routine, RoutineVersion, SourceType
 from organisation.models import PolicyDomain
 
 from .fields import long_text
 
 TEXT = ("prescribes", "purpose", "source_type", "source_reference", "source_url")
+
+
+def title_nl() -> forms.CharField:
+    """What the routine is called."""
+    return forms.CharField(label=_("Title"), max_length=160)
+
+
+def title_en() -> forms.CharField:
+    """The same for who reads English."""
+    return forms.CharField(label=_("Title in English"), max_length=160, required=False)
+
+
+def owner() -> forms.CharField:
+    """A function, never a person."""
+    words = _("Who answers for this routine, as a function.")
+    return forms.CharField(label=_("Owner"), max_length=120, required=False, help_text=words)
 
 
 class TextForm(forms.Form):
@@ -51,14 +67,28 @@ class RoutineForm(TextForm):
         validators=[RegexValidator(r"^[A-Z]{2,6}-\d{2,4}$", _("Write a code as letters, a dash and digits: INK-09."))],
         help_text=_("Letters for the field of work, a dash and a number, such as INK-09. It never changes."),
     )
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title_nl = title_nl()
+    title_en = title_en()
     policy_domain = forms.ModelChoiceField(PolicyDomain.objects.valid(), label=_("Policy domain"))
-    owner = forms.CharField(
-        label=_("Owner"), max_length=120, required=False, help_text=_("Who answers for this routine, as a function.")
-    )
+    owner = owner()
     valid_from = forms.DateField(label=_("Valid from"), initial=timezone.localdate)
 
-    field_order = ("code", "title", "policy_domain", "owner", "valid_from", *TEXT)
+    field_order = ("code", "title_nl", "title_en", "policy_domain", "owner", "valid_from", *TEXT)
+
+
+class NameForm(forms.Form):
+    """Title and owner; `seen` is the fingerprint of what was read."""
+
+    title_nl = title_nl()
+    title_en = title_en()
+    owner = owner()
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def of(routine: Routine) -> dict[str, Any]:
+        """What stands there now, to begin with."""
+        names = {name: getattr(routine, name) for name in ("title_nl", "title_en", "owner")}
+        return names | {"seen": routine.fingerprint}
 
 
 class VersionForm(TextForm):

@@ -1,6 +1,9 @@
 """The case and what is written in it."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.rules.keeping import Reckoning
 from cases.workflow import State
-from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
+from organisation.models import Basis, LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
+from .keeping import RetentionClass, RetentionHold
 from .routines import Routine
 
 if TYPE_CHECKING:
@@ -62,6 +67,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Q(handler=user)
             | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
             | Q(team__in=standing.leads, before_manager=True)
+            | _stands_in_for(user)
             | Exists(_shares_with(user))
             | Exists(_shares_with_teams(user))
         )
@@ -80,14 +86,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             cases.filter(handler=user),
             cases.filter(team__in=standing.works_in, confidentiality=Confidentiality.TEAM),
             cases.filter(team__in=standing.leads, before_manager=True),
-            *(shares.order_by().values("content_object") for shares in _given(user)),
+            cases.filter(_stands_in_for(user)),
+            *(shares.order_by().values("content_object") for shares in given_to(user)),
         ]
         return self.filter(pk__in=ways[0].union(*ways[1:], all=True))
 
     def _sees_many(self, user: User) -> bool:
         beyond = slice(FEW, FEW + 1)
         in_teams = self.model._base_manager.filter(team__in=user.standing.works_in)
-        return any(rows[beyond].exists() for rows in (in_teams, *_given(user)))
+        return any(rows[beyond].exists() for rows in (in_teams, *given_to(user)))
 
     def workable_by(self, user: User) -> Self:
         """Cases this person may write in: as handler, by team, or by a share that includes working on it."""
@@ -118,6 +125,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         return self.filter(Exists(RoutineUse.objects.filter(case=OuterRef("pk"), routine=routine)))
 
+    def due(self, on: date | None = None) -> Self:
+        """Closed, their period over on that day (default: today), and nothing that holds them."""
+        holds = RetentionHold.objects.active().filter(case=OuterRef("pk"))
+        return self.filter(state=State.CLOSED, destroy_on__lte=on or timezone.localdate()).exclude(Exists(holds))
+
+    def held(self) -> Self:
+        """Those that may not be destroyed for now."""
+        return self.filter(Exists(RetentionHold.objects.active().filter(case=OuterRef("pk"))))
+
     def search(self, text: str) -> Self:
         """Cases whose number, outside number or subject holds this text."""
         return self.filter(
@@ -125,7 +141,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
 
-def _given(user: User) -> "tuple[ShareQuerySet, ShareQuerySet]":
+def _stands_in_for(user: User) -> Q:
+    """Open cases that were put before a manager who is away and named this person as deputy."""
+    return Q(team__in=user.standing.deputises, before_manager=True) & ~Q(state=State.CLOSED)
+
+
+def given_to(user: User) -> "tuple[ShareQuerySet, ShareQuerySet]":
     """Current shares with this person, and with teams of theirs."""
     from .sharing import CaseGroupPermission, CaseUserPermission
 
@@ -136,11 +157,11 @@ def _given(user: User) -> "tuple[ShareQuerySet, ShareQuerySet]":
 
 
 def _shares_with(user: User) -> "ShareQuerySet":
-    return _given(user)[0].filter(content_object=OuterRef("pk"))
+    return given_to(user)[0].filter(content_object=OuterRef("pk"))
 
 
 def _shares_with_teams(user: User) -> "ShareQuerySet":
-    return _given(user)[1].filter(content_object=OuterRef("pk"))
+    return given_to(user)[1].filter(content_object=OuterRef("pk"))
 
 
 def _work_shared_with(user: User) -> Q:
@@ -189,7 +210,17 @@ class Case(Noun):
     contact_count = models.PositiveSmallIntegerField(
         _("contacts about this question"), default=1, help_text=_("How often the resident has come with this question.")
     )
-    retention_class = models.CharField(_("retention class"), max_length=20, blank=True, editable=False)
+    # Set when the case is closed; `destroy_on` follows from the class and is kept, so that what is due is one index.
+    retention_class = models.ForeignKey(
+        RetentionClass,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="cases",
+        verbose_name=_("retention class"),
+        editable=False,
+    )
+    provision_until = models.DateField(_("the provision lasts until"), null=True, blank=True, editable=False)
+    destroy_on = models.DateField(_("destroyed from"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CaseQuerySet.as_manager()
@@ -212,16 +243,35 @@ class Case(Noun):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="case_state"),
             models.CheckConstraint(condition=~Q(question=""), name="case_has_question"),
+            models.CheckConstraint(
+                condition=Q(destroy_on__isnull=True) | Q(state=State.CLOSED, retention_class__isnull=False),
+                name="case_destroyed_when_closed",
+            ),
         )
         indexes = (
             models.Index(fields=("team", "-opened_at"), name="case_team_opened"),
             models.Index(fields=("handler", "state"), name="case_handler"),
             models.Index(fields=("-opened_at", "-id"), name="case_newest"),
+            models.Index(fields=("destroy_on",), condition=Q(destroy_on__isnull=False), name="case_destroy_on"),
         )
 
     def __str__(self) -> str:
         return self.number
 
+    @staticmethod
+    def bases_of(user: User, cases: "Iterable[Case]") -> dict[UUID, Basis]:
+        """Why this person could open each of these cases, for the access log."""
+        from .opened_by import bases_of
+
+        return bases_of(user, cases)
+
     def get_absolute_url(self) -> str:
         """The page of this case."""
         return reverse("cases:case", args=[self.pk])
+
+    def reckon(self) -> Reckoning | None:
+        """From when it is destroyed, and why; nothing as long as it is open or has no class."""
+        if self.closed_at is None or self.retention_class is None:
+            return None
+        closed_on = timezone.localdate(self.closed_at)
+        return self.retention_class.reckon(closed_on=closed_on, provision_until=self.provision_until)

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from organisation.models import Noun, PolicyDomain, User
+from organisation.models.base import reads_english
 
 
 class SourceType(models.TextChoices):
@@ -43,6 +45,16 @@ DEPARTING = {
 }
 
 
+def title_in_query(path: str = "") -> Coalesce:
+    """The title in the language of the reader, for rows that are no routine: `path` leads to the routine."""
+    dutch = F(f"{path}title_nl")
+    return Coalesce(NullIf(f"{path}title_en", Value("")), dutch) if reads_english() else Coalesce(dutch, Value(""))
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("|".join(texts).encode()).hexdigest()[:16]
+
+
 class RoutineQuerySet(models.QuerySet["Routine"]):
     """Routines of the catalogue."""
 
@@ -61,7 +73,8 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
         said = RoutineVersion.objects.filter(Q(prescribes__icontains=text) | Q(purpose__icontains=text))
         return self.filter(
             Q(code__icontains=text)
-            | Q(title__icontains=text)
+            | Q(title_nl__icontains=text)
+            | Q(title_en__icontains=text)
             | models.Exists(said.filter(routine=models.OuterRef("pk")))
         )
 
@@ -80,7 +93,8 @@ class Routine(Noun):
     """A usual way of working, known by its code."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    title = models.CharField(_("title"), max_length=160)
+    title_nl = models.CharField(_("title in Dutch"), max_length=160)
+    title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     policy_domain = models.ForeignKey(
         PolicyDomain, on_delete=models.PROTECT, related_name="routines", verbose_name=_("policy domain")
     )
@@ -100,6 +114,16 @@ class Routine(Noun):
     def get_absolute_url(self) -> str:
         """The page of this routine."""
         return reverse("cases:routine", args=[self.code])
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the reader; in Dutch while there is no other."""
+        return (reads_english() and self.title_en) or self.title_nl
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether title and owner are still those somebody read before changing them."""
+        return _digest(self.title_nl, self.title_en, self.owner)
 
     def version_on(self, day: date | None = None) -> "RoutineVersion | None":
         """The version that holds on that day (default: today)."""
@@ -159,8 +183,7 @@ class RoutineVersion(Noun):
     @property
     def fingerprint(self) -> str:
         """Tells whether the text is still the one somebody read before changing it."""
-        told = (self.prescribes, self.purpose, self.source_type, self.source_reference, self.source_url)
-        return hashlib.sha256("|".join(told).encode()).hexdigest()[:16]
+        return _digest(self.prescribes, self.purpose, self.source_type, self.source_reference, self.source_url)
 
     def is_used(self) -> bool:
         """Whether anything at all points at this version, in this app or a higher one."""

@@ -10,18 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from cases import permissions
 from cases.models import Case
 from cases.workflow import Action
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile
 from organisation.models import Event, LifeDomain, Neighbourhood, PolicyDomain, User
 
 from .reaching import locked
 
-
-class ChangedMeanwhile(Refused):
-    """Somebody else changed the facts after this person opened them; `case` is how they stand now."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(_("Somebody changed this case while you were typing. Compare both texts, then save again."))
-        self.case = case
+OVERTAKEN = _("Somebody changed this case while you were typing.")
 
 
 class Changes(TypedDict, total=False):
@@ -51,7 +45,7 @@ def edit_case(
     case = locked(case, by)
     permissions.require(by, Action.EDIT, case)
     if case.version != version:
-        raise ChangedMeanwhile(case)
+        raise ChangedMeanwhile(OVERTAKEN, case)
     changed = [name for name, value in changes.items() if getattr(case, name) != value]
     if "confidentiality" in changed:
         permissions.require(by, Action.RESTRICT, case)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from cases import permissions
 from cases.models import Case, JournalEntry
 from cases.workflow import Action
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile
 from organisation.models import Event, User
 
 from .reaching import fresh_key, locked, sent_before
+
+OTHER_WINDOW = _("You changed this entry in another window while you were typing here.")
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def change_entry(
     entry.case = case
     permissions.require(by, Action.CHANGE_ENTRY, entry)
     if entry.fingerprint != seen:
-        raise Refused(_("This entry was changed in another window. Your text is still below; compare before saving."))
+        raise ChangedMeanwhile(OTHER_WINDOW, entry)
     entry.text, entry.kind, entry.occurred_at = text, kind, occurred_at
     entry.save(update_fields=["text", "kind", "occurred_at"])
     Event.record(actor=by, verb="journal.changed", target=case, after=kind)

@@ -1,12 +1,13 @@
-"""Loads the reviewed routines and their new versions; a version that exists is never changed."""
+"""Loads the reviewed retention classes, and routines with new versions; a version that exists is never changed."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils import timezone
 
-from cases.models import Routine, RoutineVersion, SourceType
+from cases.models import RetentionClass, Routine, RoutineVersion, SourceType
+from cases.rules.keeping import Duration, NoDuration, Starts
 from organisation.models import PolicyDomain
 from organisation.services.loading_reference import (
     CHANGED,
@@ -15,6 +16,7 @@ from organisation.services.loading_reference import (
     ReferenceFault,
     Row,
     amend,
+    load_terms,
     log,
     marked,
     read_rows,
@@ -22,10 +24,18 @@ from organisation.services.loading_reference import (
 )
 
 FILE = "routines.yaml"
+CLASSES = "retention_classes.yaml"
 
 
 def load() -> dict[str, int]:
-    """Bring the catalogue up to its file; what people wrote here stays as it is."""
+    """Bring both lists up to their files; what people wrote here stays as it is."""
+    classes = load_terms(
+        RetentionClass, "cases", CLASSES, required=("starts", "source"), values=_period, after=_proposed_for
+    )
+    return {"routines": _load_routines(), "retention classes": classes}
+
+
+def _load_routines() -> int:
     rows = read_rows("cases", FILE, required=("title_nl", "title_en", "domain", "versions"))
     domains = dict(PolicyDomain.objects.values_list("code", "pk"))
     known = {routine.code: routine for routine in Routine.objects.prefetch_related("versions")}
@@ -36,7 +46,31 @@ def load() -> dict[str, int]:
             raise ReferenceFault(f"{FILE}, {row['code']}: there is no policy domain {row['domain']}.")
         added += _routine(row, known.get(row["code"]), domains[row["domain"]], by_people)
     gone = set(known) - {row["code"] for row in rows}
-    return {"routines": added + sum(_close(known[code], by_people) for code in sorted(gone))}
+    return added + sum(_close(known[code], by_people) for code in sorted(gone))
+
+
+def _period(row: Row) -> dict[str, Any]:
+    """How long, from which day, and where that stands."""
+    where, keep, permanent = f"{CLASSES}, {row['code']}", str(row.get("keep") or ""), bool(row.get("permanent"))
+    if row["starts"] not in Starts.values or permanent == bool(keep):
+        raise ReferenceFault(f"{where}: name where it starts, and either how long it is kept or that it is for ever.")
+    try:
+        Duration.parse(keep or "P1D")
+    except NoDuration:
+        raise ReferenceFault(f"{where}: {keep} is no duration such as P10Y, P6M or P42D.") from None
+    return {"keep": keep, "starts": row["starts"], "permanent": permanent, "source": row["source"]}
+
+
+def _proposed_for(kept: RetentionClass, row: Row) -> bool:
+    """The policy domains whose cases get this class unless somebody chooses another."""
+    codes = set(row.get("default_for") or ())
+    domains = PolicyDomain.objects.filter(code__in=codes)
+    if unknown := codes - set(domains.values_list("code", flat=True)):
+        raise ReferenceFault(f"{CLASSES}, {row['code']}: there is no policy domain {', '.join(sorted(unknown))}.")
+    if set(kept.policy_domains.values_list("code", flat=True)) == codes:
+        return False
+    kept.policy_domains.set(cast("list[PolicyDomain]", list(domains)))
+    return True
 
 
 def _changed_by_people() -> set[Any]:
@@ -47,7 +81,7 @@ def _changed_by_people() -> set[Any]:
 
 
 def _routine(row: Row, routine: Routine | None, domain: UUID, by_people: set[Any]) -> int:
-    fields = {"title": row["title_nl"], "policy_domain_id": domain}
+    fields = {"title_nl": row["title_nl"], "title_en": row["title_en"], "policy_domain_id": domain}
     changed = 0
     if routine is None:
         routine = Routine.objects.create(code=row["code"], **fields)

@@ -5,12 +5,17 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import permissions
 from cases.models import Routine, RoutineVersion
 from cases.workflow import RoutineAction
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile, Refused
 from organisation.models import Event, PolicyDomain, User
+
+MADE_MEANWHILE = gettext_lazy("Somebody made a new version while you were typing.")
+RENAMED_MEANWHILE = gettext_lazy("Somebody changed the title or the owner while you were typing.")
+CORRECTED_MEANWHILE = gettext_lazy("Somebody corrected this version while you were typing.")
 
 
 class Text(TypedDict, total=False):
@@ -28,9 +33,10 @@ def add_routine(
     *,
     by: User,
     code: str,
-    title: str,
+    title_nl: str,
     policy_domain: PolicyDomain,
     valid_from: date,
+    title_en: str = "",
     owner: str = "",
     **text: Unpack[Text],
 ) -> Routine:
@@ -38,9 +44,28 @@ def add_routine(
     permissions.require(by, RoutineAction.ADD_ROUTINE, None)
     if Routine.objects.filter(code=code).exists():
         raise Refused(_("There is a routine with code %(code)s already.") % {"code": code})
-    routine = Routine.objects.create(code=code, title=title, policy_domain=policy_domain, owner=owner)
+    told = {"title_nl": title_nl, "title_en": title_en, "owner": owner}
+    routine = Routine.objects.create(code=code, policy_domain=policy_domain, **told)
     version = RoutineVersion.objects.create(routine=routine, number=1, valid_from=valid_from, **text)
     Event.record(actor=by, verb="routine.added", target=routine, after=str(version))
+    return routine
+
+
+@transaction.atomic
+def rename_routine(*, routine: Routine, by: User, seen: str, title_nl: str, title_en: str, owner: str) -> Routine:
+    """Another title or owner; what the routine says stays. `seen` is the fingerprint of what was read."""
+    routine = Routine.objects.select_for_update(of=("self",)).get(pk=routine.pk)
+    permissions.require(by, RoutineAction.EDIT_ROUTINE, routine)
+    if routine.fingerprint != seen:
+        raise ChangedMeanwhile(RENAMED_MEANWHILE, routine)
+    before = str(routine)
+    told = {"title_nl": title_nl, "title_en": title_en, "owner": owner}
+    changed = [name for name, value in told.items() if getattr(routine, name) != value]
+    if changed:
+        for name in changed:
+            setattr(routine, name, told[name])
+        routine.save(update_fields=changed)
+        Event.record(actor=by, verb="routine.renamed", target=routine, before=before)
     return routine
 
 
@@ -53,10 +78,7 @@ def add_version(
     permissions.require(by, RoutineAction.ADD_VERSION, routine)
     last = routine.versions.order_by("-number").first()
     if last and last.number != seen:
-        raise Refused(
-            _("Version %(number)d was made while you were typing. Read it first, then save again.")
-            % {"number": last.number}
-        )
+        raise ChangedMeanwhile(MADE_MEANWHILE, last)
     if last:
         _end(last, valid_from)
     version = RoutineVersion.objects.create(
@@ -82,7 +104,7 @@ def correct_version(*, version: RoutineVersion, by: User, seen: str, **text: Unp
     if version.is_used():
         raise Refused(_("This version has been used. Make a new version instead."))
     if version.fingerprint != seen:
-        raise Refused(_("Somebody corrected this version while you were typing. Read it first, then save again."))
+        raise ChangedMeanwhile(CORRECTED_MEANWHILE, version)
     changed = [name for name, value in text.items() if getattr(version, name) != value]
     if changed:
         for name in changed:

@@ -1,5 +1,6 @@
 """Opening a case, its page, and changing its facts."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import permissions
-from cases.differences import field_differences
 from cases.forms.casefile import EditCaseForm, OpenCaseForm
-from cases.forms.fields import refill
 from cases.forms.journal import ApplyForm
 from cases.services.applying import apply_routine
-from cases.services.editing import ChangedMeanwhile, edit_case
+from cases.services.editing import OVERTAKEN, edit_case
 from cases.services.opening import open_case
 from cases.workflow import Action
+from organisation.comparing import set_against, took_over
 from organisation.drafting import bound_or_drafted
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile, Refused
 from organisation.models import Draft, Role
 from organisation.pages import Request, show
 
@@ -37,7 +37,7 @@ def new(request: Request) -> HttpResponse:
     if not request.user.has_role(Role.CASEWORKER):
         raise Http404
     form = bound_or_drafted(request, OpenCaseForm, NEW, user=request.user)
-    context: dict[str, Any] = {"form": form, "key": NEW}
+    context: dict[str, Any] = {"form": form}
     if request.method != "POST":
         return show(request, "cases/new.html", context)
     if not form.is_valid():
@@ -57,16 +57,18 @@ def edit(request: Request, pk: UUID) -> HttpResponse:
     restrict = bool(permissions.answer(request.user, Action.RESTRICT, case))
     form = bound_or_drafted(request, EditCaseForm, key, case=case, may_restrict=restrict)
     may = permissions.answer(request.user, Action.EDIT, case)
-    context: dict[str, Any] = {"case": case, "form": form, "key": key, "may": may}
+    context: dict[str, Any] = {"case": case, "form": form, "may": may}
     if request.method != "POST":
         return show(request, "cases/edit.html", context)
+    now = partial(EditCaseForm, may_restrict=restrict)
+    if took_over(form, now(case=case), OVERTAKEN):
+        return show(request, "cases/edit.html", context, status=409)
     if not form.is_valid():
         return show(request, "cases/edit.html", context, status=422)
     try:
         edit_case(case=case, by=request.user, **form.cleaned_data)
     except ChangedMeanwhile as refusal:
-        context |= {"refusal": refusal.reason, "differences": field_differences(form, refusal.case)}
-        refill(form, "version", refusal.case.version)
+        set_against(form, now(case=refusal.now), refusal.reason, version=refusal.now.version)
         return show(request, "cases/edit.html", context, status=409)
     except Refused as refusal:
         return show(request, "cases/edit.html", context | {"refusal": refusal.reason}, status=409)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import permissions
-from cases.forms.fields import refill
 from cases.forms.journal import AddendumForm, AgreementForm, ChangeEntryForm, EntryForm
 from cases.services import agreeing, journalling
 from cases.workflow import Action
+from organisation.comparing import set_against, took_over
 from organisation.drafting import bound_or_drafted
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile, Refused
 from organisation.models import Draft
 from organisation.pages import Request, show
 
@@ -79,20 +79,24 @@ def change(request: Request, pk: UUID, entry: UUID) -> HttpResponse:
     case = case_of(request, pk)
     found = get_object_or_404(case.journal, pk=entry)
     key = f"cases:entry:{found.pk}"
-    now = {"kind": found.kind, "occurred_at": found.occurred_at, "text": found.text, "seen": found.fingerprint}
-    form = bound_or_drafted(request, ChangeEntryForm, key, initial=now)
+    form = bound_or_drafted(request, ChangeEntryForm, key, initial=ChangeEntryForm.of(found))
     may = permissions.answer(request.user, Action.CHANGE_ENTRY, found)
-    context: dict[str, Any] = {"case": case, "form": form, "key": key, "may": may, "entry": found}
+    context: dict[str, Any] = {"case": case, "form": form, "may": may, "entry": found}
     context |= {"title": _("Change journal entry"), "anchor": "journal"}
     if request.method != "POST":
         return show(request, "cases/step.html", context)
+    if took_over(form, ChangeEntryForm(initial=ChangeEntryForm.of(found)), journalling.OTHER_WINDOW):
+        return show(request, "cases/step.html", context, status=409)
     if not form.is_valid():
         return show(request, "cases/step.html", context, status=422)
     try:
         journalling.change_entry(entry=found, by=request.user, **form.cleaned_data)
+    except ChangedMeanwhile as refusal:
+        now = ChangeEntryForm(initial=ChangeEntryForm.of(refusal.now))
+        set_against(form, now, refusal.reason, seen=refusal.now.fingerprint)
+        return show(request, "cases/step.html", context, status=409)
     except Refused as refusal:
-        refill(form, "seen", found.fingerprint)
-        return show(request, "cases/step.html", context | {"refusal": refusal.reason, "both": True}, status=409)
+        return show(request, "cases/step.html", context | {"refusal": refusal.reason}, status=409)
     Draft.discard(request.user, key)
     return see(f"{case.get_absolute_url()}#journal")
 
@@ -104,7 +108,7 @@ def addendum(request: Request, pk: UUID, entry: UUID) -> HttpResponse:
     key = f"cases:addendum:{found.pk}"
     form = bound_or_drafted(request, AddendumForm, key)
     may = permissions.answer(request.user, Action.ADD_ADDENDUM, found)
-    context: dict[str, Any] = {"case": case, "form": form, "key": key, "may": may, "entry": found}
+    context: dict[str, Any] = {"case": case, "form": form, "may": may, "entry": found}
     context |= {"title": _("Correct or add to a journal entry"), "anchor": "journal", "both": True}
     if request.method != "POST":
         return show(request, "cases/step.html", context)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import permissions
-from cases.forms.casefile import CloseForm, HandOverForm, ReasonForm
+from cases.forms.casefile import HandOverForm, ReasonForm
+from cases.forms.keeping import CloseForm
 from cases.models import Case
 from cases.services import closing, handing_over, holding
+from cases.services.keeping import proposed_class
 from cases.workflow import Action
 from organisation.drafting import bound_or_drafted
 from organisation.kernel.access import Refused
@@ -27,7 +29,7 @@ from .reading import case_of, case_page, see
 def hold(request: Request, pk: UUID) -> HttpResponse:
     """Put the case on hold."""
     context = {"title": _("Put the case on hold"), "intro": _("Say what you are waiting for.")}
-    return _step(request, case_of(request, pk), Action.HOLD, ReasonForm, holding.hold, context)
+    return step(request, case_of(request, pk), Action.HOLD, ReasonForm, holding.hold, context)
 
 
 @require_POST
@@ -49,7 +51,8 @@ def close(request: Request, pk: UUID) -> HttpResponse:
         "intro": _("Say what came of the question. You can reopen the case later."),
         "open_agreements": list(case.agreements.filter(done_on=None)),
     }
-    return _step(request, case, Action.CLOSE, CloseForm, closing.close, context)
+    proposed = proposed_class(case.policy_domain)
+    return step(request, case, Action.CLOSE, CloseForm, closing.close, context, of=case, proposed=proposed)
 
 
 def reopen(request: Request, pk: UUID) -> HttpResponse:
@@ -58,7 +61,7 @@ def reopen(request: Request, pk: UUID) -> HttpResponse:
         "title": _("Reopen the case"),
         "intro": _("Say why the case is opened again. The result so far stays in the history."),
     }
-    return _step(request, case_of(request, pk), Action.REOPEN, ReasonForm, closing.reopen, context)
+    return step(request, case_of(request, pk), Action.REOPEN, ReasonForm, closing.reopen, context)
 
 
 def hand_over(request: Request, pk: UUID) -> HttpResponse:
@@ -73,10 +76,10 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
         "after_url": reverse("cases:left-behind") if hidden else reverse("cases:list"),
         "hide_case": hidden is not None,
     }
-    return _step(request, case, Action.HAND_OVER, HandOverForm, handing_over.hand_over, context, of=case)
+    return step(request, case, Action.HAND_OVER, HandOverForm, handing_over.hand_over, context, of=case)
 
 
-def _step(
+def step(
     request: Request,
     case: Case,
     action: Action,
@@ -88,7 +91,7 @@ def _step(
     """A page with one small form and one service behind it."""
     key = f"cases:{action.value}:{case.pk}"
     form = bound_or_drafted(request, form_class, key, **form_args)
-    context |= {"case": case, "form": form, "key": key, "may": permissions.answer(request.user, action, case)}
+    context |= {"case": case, "form": form, "may": permissions.answer(request.user, action, case)}
     if request.method != "POST":
         return show(request, "cases/step.html", context)
     if not form.is_valid():

@@ -1,6 +1,6 @@
 """Fetching a case for its pages, and the case page that several views answer with."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -10,21 +10,25 @@ from django.utils import timezone
 
 from cases import permissions
 from cases.course import course_of
+from cases.forms.attaching import AttachForm
 from cases.forms.journal import AgreementForm, ApplyForm, EntryForm
 from cases.models import Case, CaseGroupPermission, CaseUserPermission, JournalEntry
 from cases.workflow import MOVES, Action
+from organisation.drafting import drafted, kept
 from organisation.kernel.moves import possible
-from organisation.models import AccessEvent, AccessWay, Draft
+from organisation.models import AccessEvent, AccessWay
 from organisation.pages import Request, show
 
 ENTRIES_SHOWN = 25
-AnyForm = TypeVar("AnyForm", EntryForm, AgreementForm)
+BESIDE = ("team", "handler", "policy_domain", "neighbourhood", "retention_class")
 
 
 def case_of(request: Request, pk: UUID) -> Case:
     """The case when this person may see it; otherwise it does not exist (404)."""
     visible = Case.objects.for_person(request.user)
-    return get_object_or_404(visible.select_related("team", "handler", "policy_domain", "neighbourhood"), pk=pk)
+    return get_object_or_404(
+        visible.select_related("team", "handler", "policy_domain", "neighbourhood", "retention_class"), pk=pk
+    )
 
 
 def journal_key(case: Case) -> str:
@@ -56,10 +60,11 @@ def case_page(
         AccessEvent.record(actor=request.user, targets=[case], way=AccessWay.PAGE)
     agreements = list(case.agreements.select_related("made_by"))
     entries = _entries(request, case)
-    if "entry_form" not in forms:
-        forms["entry_form"] = _drafted(request, EntryForm(), journal_key(case))
-    if "agreement_form" not in forms:
-        forms["agreement_form"] = _drafted(request, AgreementForm(), agreement_key(case))
+    for name, form_class, key in (
+        ("entry_form", EntryForm, journal_key(case)),
+        ("agreement_form", AgreementForm, agreement_key(case)),
+    ):
+        forms[name] = kept(forms[name], key) if name in forms else drafted(request, form_class(), key)
     context = {
         "case": case,
         "may": may(request, case),
@@ -74,9 +79,11 @@ def case_page(
         "life_domains": case.life_domains.all(),
         "person_shares": _shares(CaseUserPermission, case, "user"),
         "team_shares": _shares(CaseGroupPermission, case, "group__team"),
-        "journal_key": journal_key(case),
         "apply_form": ApplyForm(case=case),
-        "agreement_key": agreement_key(case),
+        "attachments": case.attachments.select_related("added_by"),
+        "attach_form": AttachForm(),
+        "reckoning": case.reckon(),
+        "holds": case.retention_holds.active().select_related("placed_by"),
         **forms,
     }
     return show(request, "cases/case.html", context, part=part, status=status)
@@ -108,13 +115,3 @@ def _entries(request: Request, case: Case) -> list[JournalEntry]:
 
 def _shares(model: Any, case: Case, receiver: str) -> list[Any]:
     return list(model.shares.current().filter(content_object=case).select_related(receiver, "given_by", "permission"))
-
-
-def _drafted(request: Request, form: AnyForm, key: str) -> AnyForm:
-    """The form with what was typed in it before and not sent."""
-    draft = Draft.of(request.user, key)
-    if draft:
-        typed = {name: values[0] for name, values in draft.fields.items() if values and name in form.fields}
-        form.initial = dict(form.initial) | typed
-    form.draft = draft  # type: ignore[attr-defined]
-    return form

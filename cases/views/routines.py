@@ -5,26 +5,31 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from cases import permissions
-from cases.differences import text_differences
-from cases.forms.fields import refill
 from cases.forms.filters import RoutineFilter
-from cases.forms.routines import TEXT, CorrectionForm, RoutineForm, TextForm, VersionForm
+from cases.forms.routines import TEXT, CorrectionForm, NameForm, RoutineForm, TextForm, VersionForm
 from cases.models import Routine, RoutineVersion
 from cases.paging import Page
 from cases.services import prescribing
 from cases.workflow import RoutineAction
+from organisation.comparing import set_against, text_differences, took_over
 from organisation.drafting import bound_or_drafted
-from organisation.kernel.access import Refused
+from organisation.filtering import saves_views
+from organisation.kernel.access import ChangedMeanwhile, Refused
 from organisation.models import Draft
 from organisation.pages import Request, show
 
 from .reading import see
 
+WRITE = "cases/routine_version.html"
+NAME = "cases/routine_name.html"
+
 
 @require_GET
+@saves_views("cases:routine-list", _("Routines"), lambda user, data: RoutineFilter(data))
 def routine_list(request: Request) -> HttpResponse:
     """All routines, filtered by what stands in the address."""
     form = RoutineFilter(request.GET)
@@ -61,7 +66,7 @@ def new(request: Request) -> HttpResponse:
     _keepers_only(request)
     key = "cases:routine"
     form = bound_or_drafted(request, RoutineForm, key)
-    context: dict[str, Any] = {"form": form, "key": key}
+    context: dict[str, Any] = {"form": form}
     if request.method != "POST":
         return show(request, "cases/routine_new.html", context)
     if not form.is_valid():
@@ -74,6 +79,29 @@ def new(request: Request) -> HttpResponse:
     return see(made.get_absolute_url())
 
 
+def edit(request: Request, code: str) -> HttpResponse:
+    """Another title or owner for a routine."""
+    _keepers_only(request)
+    routine = get_object_or_404(Routine, code=code)
+    key = f"cases:routine:{routine.pk}"
+    form = bound_or_drafted(request, NameForm, key, initial=NameForm.of(routine))
+    context: dict[str, Any] = {"form": form, "routine": routine}
+    if request.method != "POST":
+        return show(request, NAME, context)
+    if took_over(form, NameForm(initial=NameForm.of(routine)), prescribing.RENAMED_MEANWHILE):
+        return show(request, NAME, context, status=409)
+    if not form.is_valid():
+        return show(request, NAME, context, status=422)
+    try:
+        prescribing.rename_routine(routine=routine, by=request.user, **form.cleaned_data)
+    except ChangedMeanwhile as refusal:
+        now = NameForm.of(refusal.now)
+        set_against(form, NameForm(initial=now), refusal.reason, seen=now["seen"])
+        return show(request, NAME, context, status=409)
+    Draft.discard(request.user, key)
+    return see(routine.get_absolute_url())
+
+
 def new_version(request: Request, code: str) -> HttpResponse:
     """A new version of a routine, beginning with the text of the last one."""
     _keepers_only(request)
@@ -82,15 +110,20 @@ def new_version(request: Request, code: str) -> HttpResponse:
     key = f"cases:version:{routine.pk}"
     begin = TextForm.of(last) | {"seen": last.number} if last else {"seen": 0}
     form = bound_or_drafted(request, VersionForm, key, initial=begin)
-    context: dict[str, Any] = {"form": form, "key": key, "routine": routine, "last": last}
+    context: dict[str, Any] = {"form": form, "routine": routine, "last": last}
     if request.method != "POST":
-        return show(request, "cases/routine_version.html", context)
+        return show(request, WRITE, context)
+    if took_over(form, TextForm(initial=begin), prescribing.MADE_MEANWHILE):
+        return show(request, WRITE, context, status=409)
     if not form.is_valid():
-        return show(request, "cases/routine_version.html", context, status=422)
+        return show(request, WRITE, context, status=422)
     try:
         prescribing.add_version(routine=routine, by=request.user, **form.cleaned_data)
+    except ChangedMeanwhile as refusal:
+        set_against(form, TextForm(initial=TextForm.of(refusal.now)), refusal.reason, seen=refusal.now.number)
+        return show(request, WRITE, context, status=409)
     except Refused as refusal:
-        return _again(request, context | {"refusal": refusal.reason}, begin["seen"])
+        return show(request, WRITE, context | {"refusal": refusal.reason}, status=409)
     Draft.discard(request.user, key)
     return see(routine.get_absolute_url())
 
@@ -102,23 +135,22 @@ def correct(request: Request, code: str, number: int) -> HttpResponse:
     key = f"cases:correct:{version.pk}"
     begin = TextForm.of(version) | {"seen": version.fingerprint}
     form = bound_or_drafted(request, CorrectionForm, key, initial=begin)
-    context: dict[str, Any] = {"form": form, "key": key, "routine": version.routine, "version": version}
+    context: dict[str, Any] = {"form": form, "routine": version.routine, "version": version}
     if request.method != "POST":
-        return show(request, "cases/routine_version.html", context)
+        return show(request, WRITE, context)
+    if took_over(form, TextForm(initial=begin), prescribing.CORRECTED_MEANWHILE):
+        return show(request, WRITE, context, status=409)
     if not form.is_valid():
-        return show(request, "cases/routine_version.html", context, status=422)
+        return show(request, WRITE, context, status=422)
     try:
         prescribing.correct_version(version=version, by=request.user, **form.cleaned_data)
+    except ChangedMeanwhile as refusal:
+        set_against(form, TextForm(initial=TextForm.of(refusal.now)), refusal.reason, seen=refusal.now.fingerprint)
+        return show(request, WRITE, context, status=409)
     except Refused as refusal:
-        return _again(request, context | {"refusal": refusal.reason}, begin["seen"])
+        return show(request, WRITE, context | {"refusal": refusal.reason}, status=409)
     Draft.discard(request.user, key)
     return see(version.routine.get_absolute_url())
-
-
-def _again(request: Request, context: dict[str, Any], seen: Any) -> HttpResponse:
-    """The form with what was typed, now on top of what stands there today."""
-    refill(context["form"], "seen", seen)
-    return show(request, "cases/routine_version.html", context, status=409)
 
 
 def _keepers_only(request: Request) -> None:

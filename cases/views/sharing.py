@@ -27,7 +27,7 @@ def share(request: Request, pk: UUID) -> HttpResponse:
     key = f"cases:share:{case.pk}"
     form = bound_or_drafted(request, ShareForm, key, case=case)
     may = permissions.answer(request.user, Action.SHARE, case)
-    context: dict[str, Any] = {"case": case, "form": form, "key": key, "may": may}
+    context: dict[str, Any] = {"case": case, "form": form, "may": may}
     if request.method != "POST":
         return show(request, "cases/share.html", context)
     if not form.is_valid():

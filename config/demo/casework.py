@@ -5,6 +5,7 @@ from functools import partial
 
 from cases.models import Agreement, Case
 from cases.services import agreeing, applying, closing, holding, journalling, opening, sharing
+from organisation.models import AccessEvent, AccessWay, User
 
 from .cast import Cast
 from .requests import DeviationStory
@@ -12,6 +13,7 @@ from .script import Row, cases
 from .timeline import Timeline
 
 SHARED_FOR = timedelta(days=180)
+LOOKS_AFTER = 1  # day after it was shared
 ANSWER_AFTER = 56  # days; eight weeks, as Awb 4:13 has it
 
 
@@ -34,9 +36,13 @@ class CaseStory:
         line.add(self.on(0), self.open)
         for share in row.get("shared_with", ()):
             line.add(self.on(share.get("days_after", 0)), partial(self.share, share))
+            line.add(
+                self.on(share.get("days_after", 0) + LOOKS_AFTER), partial(self.look, self.cast.people[share["email"]])
+            )
         for use in row["routines"]:
             line.add(self.on(use["days_after"]), partial(self.apply, use["code"]))
         for entry in row["journal"]:
+            line.add(self.on(entry["days_after"]), partial(self.look, self.handler))
             line.add(self.on(entry["days_after"]), partial(self.write, entry["kind"], entry["text"]))
         for agreement in row["agreements"]:
             line.add(self.on(agreement.get("days_after", 0)), partial(self.agree, agreement))
@@ -65,6 +71,10 @@ class CaseStory:
             confidentiality=row["confidentiality"],
             target_on=self.on(ANSWER_AFTER),
         )
+
+    def look(self, person: User) -> None:
+        """Open the page of the case, as who works on it does first."""
+        AccessEvent.record(actor=person, targets=[self.case], way=AccessWay.PAGE)
 
     def share(self, row: Row) -> None:
         """Let somebody read along or work along."""

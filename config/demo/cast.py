@@ -1,6 +1,7 @@
 """The people of the story and what they work with, by the names the files use."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,14 @@ from organisation.models import (
     Team,
     User,
 )
-from organisation.services import choosing_preferences, joining, managing_people, managing_teams, reading_notices
+from organisation.services import (
+    choosing_preferences,
+    deputising,
+    joining,
+    managing_people,
+    managing_teams,
+    reading_notices,
+)
 
 from .script import Row, read
 
@@ -65,6 +73,8 @@ class Cast:
             )
             # Fetched anew: who somebody is was read before they were in a team.
             self.people[row["email"]] = User.objects.get(pk=person.pk)
+        for row in rows["teams"]:
+            self._back(row, by)
         for code, team in self.teams.items():
             manager = Membership.objects.get(team=team, role=Role.MANAGER).user_id
             self.managers[code] = next(person for person in self.people.values() if person.pk == manager)
@@ -78,6 +88,25 @@ class Cast:
         if row["roles"]:
             managing_people.set_roles(by=by, person=person, roles=row["roles"])
         return person
+
+    def _back(self, row: Row, by: User) -> None:
+        """Who answers when nobody who leads the team does."""
+        team, fields = self.teams[row["code"]], [self.domains[code] for code in row["domains"]]
+        deputy, above = self.people.get(row["deputy"]), self.teams.get(row["above"])
+        managing_teams.edit_team(
+            by=by, team=team, name=team.name, policy_domains=fields, deputy=deputy, escalates_to=above
+        )
+
+    def away(self, row: Row, today: date) -> None:
+        """A manager names who stands in for the days away."""
+        absent = self.people[row["absent"]]
+        deputising.name_deputy(
+            by=absent,
+            absent=absent,
+            deputy=self.people[row["deputy"]],
+            until=today + timedelta(days=row["back_days_ahead"]),
+            reason=row["reason"],
+        )
 
     def read_notices(self) -> None:
         """Everybody reads what they were told up to now."""

@@ -3,11 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from deviations.models import Deviation
+from deviations.models.deliberating import DELIBERATED
 from deviations.services import deciding, evaluating, recording, submitting, withdrawing
 from deviations.workflow import Action, State
 from organisation.models import AccessEvent, AccessWay, User
 
+from . import advice
 from .room import cents
 from .script import Row
 
@@ -60,11 +64,10 @@ class DeviationStory:
         return self.story.on(max(use["days_after"] for use in self.story.row["routines"]))
 
     def begin(self) -> None:
-        """Write it down; whoever was asked for advice is in the journal."""
-        for asked in self.row.get("consultations", ()):
-            person = self.cast.people.get(asked["with"])
-            self.story.write("consultation", f"{person or 'Jurist'}: {asked['question']} {asked['advice']}")
+        """Write it down, and ask advice before it is sent."""
         self.deviation = recording.begin(case=self.story.case, by=self.author, fields=self._fields())
+        for row in self.row.get("consultations", ()):
+            advice.consult(row, self.deviation, by=self.author, cast=self.cast)
 
     def _fields(self) -> dict[str, Any]:
         row, cast = self.row, self.cast
@@ -72,8 +75,10 @@ class DeviationStory:
         avoided = cents(row["avoided_amount"]) or 0
         return (
             fields
+            | {name: row[name] for name in DELIBERATED if name in row}
             | {f"risk_{flag}": True for flag in row.get("risks", ())}
             | {
+                "differs": row.get("author_differs", ""),
                 "routine": cast.routines[row["routine"]],
                 "amount_cents": cents(row["amount"]) or 0,
                 "avoided_cents": avoided,
@@ -106,6 +111,9 @@ class DeviationStory:
                 reasons=row["reasons"],
                 conditions=row["conditions"],
                 alternative=row.get("alternative", ""),
+                differs=row.get("decider_differs", ""),
+                board_on=timezone.localdate() if "board" in row else None,
+                board_reference=row.get("board", ""),
             )
 
     def send_back(self) -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from functools import partial
 
 from deviations.models import DiscretionarySpace
-from deviations.services import granting
+from deviations.services import escalating, granting, reminding_of_spaces
 
 from .cast import Cast
 from .script import Row, read
 from .timeline import Timeline
 
 SLIDERS = ("purpose", "rules", "means", "deciding", "sight")
+WATCHED = 12  # days
 AMOUNTS = ("per_deviation", "per_month", "per_period")
 
 
@@ -33,6 +34,8 @@ class SpaceStory:
         line.add(line.day(row["valid_from_days_ago"]), self.grant)
         if row["state"] == "withdrawn":
             line.add(line.day(row["withdrawn_days_ago"]), self.withdraw)
+        if row["state"] == "suspended":
+            line.add(line.day(row["suspended_days_ago"]), self.suspend)
         if row["state"] == "expired":
             over = line.day(-row["valid_until_days_ahead"]) + timedelta(days=1)
             line.add(over, partial(granting.expire, on=over))
@@ -59,6 +62,10 @@ class SpaceStory:
         if row["state"] != "draft":
             self.space = granting.grant_space(space=self.space, by=self.giver)
 
+    def suspend(self) -> None:
+        """Stop it for now, with the reason."""
+        granting.suspend(space=self.space, by=self.giver, reasons=self.row["suspended_reason"])
+
     def withdraw(self) -> None:
         """End it, with the reason."""
         granting.withdraw_space(space=self.space, by=self.giver, reasons=self.row["withdrawn_reason"])
@@ -68,3 +75,12 @@ def tell(cast: Cast, timeline: Timeline) -> None:
     """Put every space on the timeline."""
     for row in read("spaces"):
         SpaceStory(row, cast, timeline).tell()
+
+
+def watch(cast: Cast, timeline: Timeline) -> None:
+    """Who is away in these days, and what the clock does about what waits, ends or is to be looked back on."""
+    for row in read("people")["away"]:
+        timeline.add(timeline.day(row["since_days_ago"]), partial(cast.away, row, timeline.today))
+    for ago in range(WATCHED, -1, -1):
+        timeline.add(timeline.day(ago), escalating.watch_deadlines)
+        timeline.add(timeline.day(ago), reminding_of_spaces.remind)

@@ -1,23 +1,29 @@
 """Forms of a discretionary space: what it holds, who uses it, and why it stops."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Self
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import choices
-from cases.models import Routine
+from cases.forms.fields import RoutinesField, by_domain, choices, once, routines_in_force
 from deviations.models import DiscretionarySpace
+from deviations.models.space_life import Verdict
 from deviations.rules.covering import MEANS
+from deviations.rules.presets import PRESETS, Preset
 from deviations.rules.sliders import SLIDERS
 from deviations.services.granting import AMOUNTS
+from organisation.checking import CheckedText
 from organisation.fields import MoneyField
-from organisation.forms import CheckedText
 from organisation.models import Membership, PolicyDomain, Role, Team, User
 
 LONGEST = 2_000
+NEVER = ("never_child_safety", "never_fraud_inquiry", "never_rights_of_others")
+SHORTEST_TO_GO = timedelta(days=60)
+HALF_A_YEAR = timedelta(days=182)
 
 
 def _slider(name: str) -> forms.TypedChoiceField:
@@ -63,12 +69,14 @@ class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):  # type: ignore[type
     """A space as its manager writes it; half finished is allowed in a draft."""
 
     team = forms.ModelChoiceField(Team.objects.none(), label=_("For which team?"), empty_label=None)
+    routines = RoutinesField(None, label=_("For which routines?"), required=False)
     purpose_slider, rules_slider, means_slider = _slider("purpose"), _slider("rules"), _slider("means")
     deciding_slider, sight_slider = _slider("deciding"), _slider("sight")
     cents_per_deviation = MoneyField(label=_("At most per deviation"), required=False)
     cents_per_month = MoneyField(label=_("At most per month, all holders together"), required=False)
     cents_per_period = MoneyField(label=_("At most for the whole period, all holders together"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = once()
 
     class Meta:
         model = DiscretionarySpace
@@ -80,13 +88,11 @@ class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):  # type: ignore[type
         )  # fmt: skip
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
-            "routines": forms.CheckboxSelectMultiple,
             "policy_domains": forms.CheckboxSelectMultiple,
         }
         labels = {
             "name": _("Name"),
             "purpose": _("What is this space for?"),
-            "routines": _("For which routines?"),
             "policy_domains": _("Or for all routines of a policy domain"),
             "never_child_safety": _("Never when the safety of a child is at stake"),
             "never_fraud_inquiry": _("Never during a fraud inquiry"),
@@ -102,18 +108,69 @@ class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):  # type: ignore[type
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         teams = Team.objects.filter(pk__in=by.standing.leads)
         saved = not self.instance._state.adding
         choices(self, "team").queryset = Team.objects.filter(pk=self.instance.team_id) if saved else teams
-        choices(self, "routines").queryset = Routine.objects.active()
+        choices(self, "routines").queryset = routines_in_force()
         choices(self, "policy_domains").queryset = PolicyDomain.objects.filter(pk__in=PolicyDomain.objects.valid())
         self.fields["purpose"].validators.append(MaxLengthValidator(LONGEST))
         self.offer([self.instance.team_id] if saved else teams, by)
-        self.initial["version"] = self.instance.version
-        if saved:
-            self.initial.update(held_now(self.instance))
-        elif len(teams) == 1:
-            self.initial["team"] = teams[0].pk
+        if len(choices(self, "team").queryset) == 1:
+            self.fields["team"].widget = forms.HiddenInput()
+        own = PolicyDomain.objects.filter(team__in=choices(self, "team").queryset)
+        self.own_domains = {domain.label for domain in own}
+        first = _saved(self.instance) if saved else _proposed(teams)
+        self.initial = first | {name: value for name, value in self.initial.items() if value is not None}
+
+    @classmethod
+    def refilled(cls, data: QueryDict, **kwargs: Any) -> Self:
+        """Not bound, so without a word about what is still missing, but with everything in it that was typed."""
+        form = cls(**kwargs)
+        typed = {
+            name: field.widget.value_from_datadict(data, QueryDict(), form.add_prefix(name))
+            for name, field in form.fields.items()
+        }
+        form.initial.update(typed)
+        return form
+
+    @property
+    def routines_by_domain(self) -> list[dict[str, Any]]:
+        """The ticks of the routines under their domain; open are those of the team and those with a tick."""
+        return by_domain(self["routines"], choices(self, "routines").queryset, self.own_domains)
+
+    @property
+    def sliders(self) -> list[dict[str, Any]]:
+        """Each slider with the words of its position and the amounts that belong to it; open when one is wrong."""
+        return [self._slider(name) for name in SLIDERS]
+
+    def _slider(self, name: str) -> dict[str, Any]:
+        field = self[f"{name}_slider"]
+        fields = [field, *(self[amount] for amount in AMOUNTS.values() if name == "means")]
+        position = str(field.value())
+        return {
+            "name": name,
+            "label": str(SLIDERS[name].label).partition(":")[0],
+            "chosen": SLIDERS[name].positions.get(int(position)) if position.isdecimal() else "",
+            "fields": fields,
+            "open": any(each.errors for each in fields),
+        }
+
+    @property
+    def presets(self) -> list[dict[str, Any]]:
+        """What can be chosen in one click; `chosen` is what stands there now."""
+        return [
+            {"code": code, "preset": preset, "chosen": all(self._is(name, value) for name, value in _positions(preset))}
+            for code, preset in PRESETS.items()
+        ]
+
+    @property
+    def stops_open(self) -> bool:
+        """Whether somebody took a hard limit away, which must be seen."""
+        return not all(self[name].value() for name in NEVER)
+
+    def _is(self, name: str, value: int) -> bool:
+        return str(self[name].value()) == str(value)
 
     def clean(self) -> dict[str, Any]:
         """The dates follow each other, and the amounts that the slider for means asks for are there."""
@@ -129,8 +186,45 @@ class SpaceForm(CheckedText, HoldersForm, forms.ModelForm):  # type: ignore[type
 
     def written(self) -> dict[str, Any]:
         """What was typed, for the services."""
-        apart = {"team", "people", "whole_team", "version"}
+        apart = {"team", "people", "whole_team", "version", "key"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+
+
+class SpaceEvaluationForm(CheckedText, forms.Form):
+    """What comes of a space that was looked back on, and why."""
+
+    verdict = forms.TypedChoiceField(
+        label=_("What comes of it?"), choices=Verdict.choices, coerce=Verdict, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("Why?"),
+        help_text=_("What did you hear, see and learn? Who holds this space reads it."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
+    )
+    next_on = forms.DateField(label=_("Look back again on"), required=False)
+
+    def __init__(self, *args: Any, space: DiscretionarySpace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        left = space.valid_until - today
+        if left > SHORTEST_TO_GO:
+            self.initial["next_on"] = today + left // 2
+
+
+def _positions(preset: Preset) -> list[tuple[str, int]]:
+    return [(name, value) for name, value in preset.fields().items() if name.endswith("_slider") and value is not None]
+
+
+def _proposed(teams: Any) -> dict[str, Any]:
+    """A new space: half a year, and a look back half-way."""
+    today = timezone.localdate()
+    only = {"team": teams[0].pk} if len(teams) == 1 else {}
+    return only | {"valid_until": today + HALF_A_YEAR, "evaluate_on": today + HALF_A_YEAR / 2, "version": 1}
+
+
+def _saved(space: DiscretionarySpace) -> dict[str, Any]:
+    return held_now(space) | {"version": space.version}
 
 
 def held_now(space: DiscretionarySpace) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The deviation itself: what the routine would do here, what is done instead, and why."""
 
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -13,16 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Routine, RoutineVersion, SourceType
+from deviations.rules.answering import PassedOn
+from deviations.rules.lawfulness import Lawfulness
 from deviations.rules.weighing import Weight
 from deviations.workflow import State
+from organisation.kernel.dutch import words
 from organisation.kernel.periods import Period
-from organisation.models import LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
+from organisation.models import Basis, LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
 from .importing import RegisterImport
+from .looking_back import LookingBack
+from .reach import read_to_answer, turns_to
 from .spaces import DiscretionarySpace
 from .terms import Cause, Ground
-
-LOOK_BACK_AFTER = timedelta(weeks=6)
 
 
 class Kind(models.TextChoices):
@@ -66,41 +70,54 @@ class Structural(models.TextChoices):
     STRUCTURAL = "structural", _("Structural")
 
 
-class DeviationQuerySet(models.QuerySet["Deviation"]):
+ROW = (
+    "number", "kind", "instead", "why_here", "state", "answer", "amount_cents", "created_at",
+    "author__name", "team__name", "routine__title_nl", "routine__title_en", "urgency", "lawfulness", "case",
+)  # fmt: skip
+
+
+class DeviationQuerySet(LookingBack):
     """Deviations by who may see them and where they stand."""
 
     def visible_to(self, user: User) -> Self:
-        """Own ones always; others' drafts never; for the rest whoever sees the case, or leads the team."""
+        """Own ones always; others' drafts never; for the rest whoever sees the case, or answers for the team."""
         if not user.is_active:
             return self.none()
         cases = Case.objects.visible_to(user).values("pk")
-        return self.filter(
-            Q(author=user) | ~Q(state=State.DRAFT) & (Q(case__in=cases) | Q(team__in=user.standing.leads))
-        )
+        return self.filter(Q(author=user) | ~Q(state=State.DRAFT) & (Q(case__in=cases) | read_to_answer(user)))
 
     def awaiting_answer_of(self, user: User) -> Self:
-        """Requests this manager can answer: of the teams they lead, never their own."""
-        return self.filter(state=State.AWAITING, team__in=user.standing.leads).exclude(author=user)
+        """Requests this manager can answer, for their own teams or for somebody else; never their own."""
+        return self.filter(turns_to(user)).exclude(author__in=user.accounts)
+
+    def late_for(self, author: User) -> Self:
+        """Own requests whose answer did not come in time."""
+        return self.filter(author=author, state=State.AWAITING, due_at__lt=timezone.now())
 
     def for_pages(self) -> Self:
         """With the rows that a page or list shows beside it."""
         return self.select_related("case", "author", "team", "routine", "routine_version", "space", "decided_by")
+
+    def for_rows(self) -> Self:
+        """With what a row of the table of deviations shows (deviations/parts/rows.html), and no more."""
+        return self.select_related("author", "team", "routine").only(*ROW)
+
+    def for_drafts(self) -> Self:
+        """With what the short list of drafts shows, and no more."""
+        return self.select_related("case", "routine").only(
+            "number", "instead", "case__number", "routine__title_nl", "routine__title_en"
+        )
 
     def of_month(self, month: Period) -> Self:
         """Begun in this month."""
         return self.filter(created_at__gte=month.starts_at, created_at__lt=month.ends_before)
 
     def search(self, text: str) -> Self:
-        """Those with this text in their number or in the quick record."""
-        words = Q(number__icontains=text)
-        for name in ("if_followed", "instead", "why_here"):
-            words |= Q(**{f"{name}__icontains": text})
-        return self.filter(words)
+        """Those with all these words, in any form, in their number or in the quick record; the newest first."""
+        from .texts import with_all  # which points at a deviation
 
-    def to_look_back_on(self, user: User) -> Self:
-        """Own ones that were agreed to some weeks ago, and nobody said whether they helped."""
-        agreed = self.filter(author=user, state__in=(State.AGREED, State.AGREED_WITH_CONDITIONS))
-        return agreed.filter(decided_at__lt=timezone.now() - LOOK_BACK_AFTER)
+        wanted = with_all(words(text))
+        return self.filter(text__words__holds=wanted).order_by("-text__id") if wanted else self.none()
 
     def counted(self) -> Self:
         """Those that figures are made of: no drafts, nothing withdrawn, no import that is not finished."""
@@ -158,10 +175,14 @@ class Deviation(Noun):
     # Set by the server, never by a form
     state = models.CharField(_("status"), max_length=24, choices=State.choices, default=State.DRAFT, editable=False)
     weight = models.CharField(_("weight"), max_length=1, choices=Weight.choices, default=Weight.A, editable=False)
+    lawfulness = models.CharField(_("in law"), max_length=20, choices=Lawfulness.choices, blank=True, editable=False)
     # For what comes from a register: the day that stands there.
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True, editable=False)
+    passed_on = models.PositiveSmallIntegerField(
+        _("passed on"), choices=PassedOn.choices, default=PassedOn.NOT, editable=False
+    )
     decided_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
@@ -248,10 +269,23 @@ class Deviation(Noun):
             models.Index(fields=("team", "state", "due_at"), name="deviation_queue"),
             models.Index(fields=("author", "-created_at"), name="deviation_author"),
             models.Index(fields=("-created_at", "-id"), name="deviation_newest"),
+            models.Index(fields=("team", "submitted_at"), condition=Q(urgency="already_done"), name="deviation_done"),
+            models.Index(
+                fields=("lawfulness", "-created_at"),
+                condition=Q(lawfulness__in=(Lawfulness.NEEDS_ATTENTION, Lawfulness.BEYOND_LAW)),
+                name="deviation_stands_out",
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:
         return self.number
+
+    @staticmethod
+    def bases_of(user: User, deviations: "Sequence[Deviation]") -> dict[UUID, Basis]:
+        """Why this person could open each of these deviations, for the access log."""
+        from .opened_by import bases_of
+
+        return bases_of(user, deviations)
 
     def get_absolute_url(self) -> str:
         """The page of this deviation."""

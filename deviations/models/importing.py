@@ -49,6 +49,7 @@ class RegisterImport(Noun):
     rows_checked = models.PositiveIntegerField(_("rows checked"), default=0)
     rows_done = models.PositiveIntegerField(_("rows brought in"), default=0)
     deviations_done = models.PositiveIntegerField(_("deviations brought in"), default=0)
+    # A list for each fault that was met: column, sentence, how often, on which lines (`rules.register_rows.Group`).
     faults = models.JSONField(_("errors"), default=list, blank=True)
     faults_total = models.PositiveIntegerField(_("number of errors"), default=0)
     missing = models.JSONField(_("unknown names"), default=dict, blank=True)
@@ -67,6 +68,11 @@ class RegisterImport(Noun):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def faults_by_line(self) -> list[tuple[int, str, str]]:
+        """Line, column and sentence of every fault that was kept, from top to bottom."""
+        return sorted((line, column, message) for column, message, _times, lines in self.faults for line in lines)
 
     def get_absolute_url(self) -> str:
         """The page of this import."""

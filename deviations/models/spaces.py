@@ -14,12 +14,23 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from cases.models import Routine
+from deviations.rules.answering import PassedOn
 from deviations.workflow import SpaceState
+from deviations.workflow.proposals import AskState
 from organisation.models import Noun, PolicyDomain, Team, User
 
 
 def _slider(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(label, default=0, validators=[MaxValueValidator(4)])
+
+
+def _drafts_for(user: User) -> Q:
+    """The drafts of proposals that this person answers in the place of a manager."""
+    standing = user.standing
+    turns = Q(team__in=standing.deputises)
+    turns |= Q(team__in=standing.backs, asked__passed_on__gte=PassedOn.DEPUTY)
+    turns |= Q(team__in=standing.above, asked__passed_on__gte=PassedOn.SUPERIOR)
+    return turns & Q(state=SpaceState.DRAFT, asked__state=AskState.ASKED)
 
 
 class SpaceQuerySet(models.QuerySet["DiscretionarySpace"]):
@@ -55,7 +66,7 @@ class SpaceQuerySet(models.QuerySet["DiscretionarySpace"]):
         if not user.is_active:
             return self.none()
         held = DiscretionarySpace.objects.held_by(user).granted()
-        return self.filter(Q(team__in=user.standing.leads) | Q(pk__in=held.values("pk")))
+        return self.filter(Q(team__in=user.standing.leads) | Q(pk__in=held.values("pk")) | _drafts_for(user))
 
 
 class DiscretionarySpace(Noun):
@@ -91,6 +102,9 @@ class DiscretionarySpace(Noun):
     state = models.CharField(
         _("status"), max_length=10, choices=SpaceState.choices, default=SpaceState.DRAFT, editable=False
     )
+    renews = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="renewals", editable=False, verbose_name=_("follows")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SpaceQuerySet.as_manager()
@@ -114,6 +128,11 @@ class DiscretionarySpace(Noun):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def proposal(self) -> Any:
+        """The proposal that this space answers, or None; before it is saved, whoever makes it says so."""
+        return getattr(self, "answers", None) or getattr(self, "asked", None)
 
     @property
     def state_today(self) -> SpaceState:
@@ -166,10 +185,10 @@ class SpaceBudget(Noun):
 
 
 class Spending(Noun):
-    """What one deviation took from a space; given back at most once."""
+    """What one deviation took from a space; given back at most once, and never taken twice at a time."""
 
     space = models.ForeignKey(DiscretionarySpace, on_delete=models.PROTECT, related_name="spendings")
-    deviation = models.OneToOneField("deviations.Deviation", on_delete=models.CASCADE, related_name="spending")
+    deviation = models.ForeignKey("deviations.Deviation", on_delete=models.CASCADE, related_name="spendings")
     period = models.PositiveIntegerField()
     cents = models.PositiveBigIntegerField()
     at = models.DateTimeField(default=timezone.now)
@@ -178,6 +197,11 @@ class Spending(Noun):
     class Meta:
         verbose_name = _("spending")
         verbose_name_plural = _("spendings")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("deviation",), condition=Q(returned_at__isnull=True), name="spending_once_at_a_time"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.space}: {self.cents}"

@@ -22,13 +22,11 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from deviations.rules.limits import Limit
 from deviations.rules.weighing import RiskFlag, Weight
-from organisation.kernel.money import euros
 
 ACTIVE = "active"
 
@@ -80,16 +78,8 @@ class DeviationFacts:
     risk_flags: frozenset[str]
     explanation: frozenset[str]
     peer_agreed: bool = False
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One limit of a space, passed or not; `sentence` says why. `missing` names fields still to fill in."""
-
-    code: str
-    passed: bool
-    sentence: str
-    missing: tuple[str, ...] = ()
+    objected: bool = False
+    refused: bool = False
 
 
 class Named(NamedTuple):
@@ -159,7 +149,7 @@ TOLD: dict[int, Literal["manager", "team"] | None] = {0: None, 1: "manager", 2: 
 
 DECIDING: dict[int, Promise] = {
     0: _("In this space the manager decides beforehand: put it before the manager."),
-    1: _("You decide. The manager is told at once."),
+    1: _("You decide. The manager is told at once and may object for one working day."),
     3: _("You decide. The team is told."),
     4: _("You decide."),
 }
@@ -192,7 +182,7 @@ def is_covered(limits: tuple[Limit, ...]) -> bool:
 
 
 def _limits(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
-    yield Limit("state", space.state == ACTIVE, str(STATES[space.state]))
+    yield Limit("state", space.state == ACTIVE, STATES[space.state])
     yield _holder(space)
     yield _dates(space, deviation)
     yield _reach(space, deviation)
@@ -202,64 +192,68 @@ def _limits(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
     yield from _means(space, deviation)
     yield _purpose(space, deviation)
     yield _deciding(space, deviation)
-    yield Limit("sight", True, str(SIGHT[space.sight]))
+    if deviation.objected:
+        yield Limit("objection", False, _("Somebody objected to the use of a space for this: the manager answers."))
+    if deviation.refused:
+        yield Limit("refusal", False, _("A manager refused this before: a space does not overrule that."))
+    yield Limit("sight", True, SIGHT[space.sight])
 
 
 def _holder(space: SpaceFacts) -> Limit:
     if space.granted_by_author:
-        return Limit("holder", False, gettext("You granted this space yourself: it cannot cover your own work."))
+        return Limit("holder", False, _("You granted this space yourself: it cannot cover your own work."))
     if space.holder:
-        return Limit("holder", True, gettext("This space was granted to you or your team."))
-    return Limit("holder", False, gettext("This space was not granted to you or your team."))
+        return Limit("holder", True, _("This space was granted to you or your team."))
+    return Limit("holder", False, _("This space was not granted to you or your team."))
 
 
 def _dates(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
-    words = {"from": date_format(space.valid_from), "until": date_format(space.valid_until)}
+    words = (("from", space.valid_from), ("until", space.valid_until))
     if deviation.on < space.valid_from:
-        return Limit("dates", False, gettext("This space begins on %(from)s.") % words)
+        return Limit("dates", False, _("This space begins on %(from)s."), words)
     if deviation.on > space.valid_until:
-        return Limit("dates", False, gettext("This space ended after %(until)s.") % words)
-    return Limit("dates", True, gettext("This space holds from %(from)s up to and including %(until)s.") % words)
+        return Limit("dates", False, _("This space ended after %(until)s."), words)
+    return Limit("dates", True, _("This space holds from %(from)s up to and including %(until)s."), words)
 
 
 def _reach(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
     if deviation.routine_id in space.routines:
-        return Limit("routine", True, gettext("This space is meant for this routine."))
+        return Limit("routine", True, _("This space is meant for this routine."))
     if deviation.policy_domain_id in space.policy_domains:
-        return Limit("routine", True, gettext("This space is meant for every routine in this policy domain."))
-    return Limit("routine", False, gettext("This space is not meant for this routine or its policy domain."))
+        return Limit("routine", True, _("This space is meant for every routine in this policy domain."))
+    return Limit("routine", False, _("This space is not meant for this routine or its policy domain."))
 
 
 def _rules(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
     if deviation.source_type in BENDING[space.rules]:
-        return Limit("rules", True, gettext("You may depart from a routine with this kind of source."))
+        return Limit("rules", True, _("You may depart from a routine with this kind of source."))
     if deviation.source_type == "statute":
-        return Limit("rules", False, gettext("The routine is a statute: no space covers that."))
-    return Limit("rules", False, gettext("The source of this routine is heavier than this space allows."))
+        return Limit("rules", False, _("The routine is a statute: no space covers that."))
+    return Limit("rules", False, _("The source of this routine is heavier than this space allows."))
 
 
 def _weight(deviation: DeviationFacts) -> Limit:
     if deviation.weight == Weight.D:
-        return Limit("weight", False, gettext("This deviation weighs D: that always needs a decision of its own."))
-    return Limit("weight", True, gettext("This deviation weighs %(weight)s.") % {"weight": deviation.weight})
+        return Limit("weight", False, _("This deviation weighs D: that always needs a decision of its own."))
+    return Limit("weight", True, _("This deviation weighs %(weight)s."), (("weight", deviation.weight),))
 
 
 def _never(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
     """One limit for each risk at which the space stops, none when it names no such risk."""
     for flag in sorted(space.never):
-        words = {"risk": RiskFlag(flag).label}
+        words = (("risk", RiskFlag(flag).label),)
         if flag in deviation.risk_flags:
-            yield Limit(f"never:{flag}", False, gettext("This space stops at this risk: %(risk)s.") % words)
+            yield Limit(f"never:{flag}", False, _("This space stops at this risk: %(risk)s."), words)
         else:
-            yield Limit(f"never:{flag}", True, gettext("This risk does not play a part: %(risk)s.") % words)
+            yield Limit(f"never:{flag}", True, _("This risk does not play a part: %(risk)s."), words)
 
 
 def _means(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
     if deviation.amount == 0:
-        yield Limit("means", True, gettext("It costs nothing extra."))
+        yield Limit("means", True, _("It costs nothing extra."))
     elif space.means == 0:
-        words = {"amount": euros(deviation.amount)}
-        yield Limit("means", False, gettext("This space holds no money, and this costs %(amount)s.") % words)
+        words = (("amount", deviation.amount),)
+        yield Limit("means", False, _("This space holds no money, and this costs %(amount)s."), words)
     else:
         required = MEANS[space.means]
         counting = required if space.means == 4 else (PER_DEVIATION, PER_MONTH, PER_PERIOD)
@@ -268,27 +262,27 @@ def _means(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
             if allowed is not None:
                 yield _amount(named, allowed, space, deviation.amount)
             elif named in required:
-                yield Limit(named.code, False, str(named.absent))
+                yield Limit(named.code, False, named.absent)
 
 
 def _amount(named: Named, allowed: Decimal, space: SpaceFacts, amount: Decimal) -> Limit:
     spent = {PER_MONTH.code: space.spent_month, PER_PERIOD.code: space.spent_period}.get(named.code, Decimal(0))
     passed = spent + amount <= allowed
-    words = {"amount": euros(amount), "allowed": euros(allowed), "left": euros(max(allowed - spent, Decimal(0)))}
-    return Limit(named.code, passed, str(named.enough if passed else named.too_little) % words)
+    words = (("amount", amount), ("allowed", allowed), ("left", max(allowed - spent, Decimal(0))))
+    return Limit(named.code, passed, named.enough if passed else named.too_little, words)
 
 
 def _purpose(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
     missing = tuple(field for field in EXPLANATION[space.purpose] if field not in deviation.explanation)
     if missing:
-        words = {"fields": ", ".join(str(ASKED[field]) for field in missing)}
-        return Limit("purpose", False, gettext("This space also asks you to say: %(fields)s.") % words, missing)
-    return Limit("purpose", True, gettext("You have given the explanation this space asks for."))
+        words = (("fields", tuple(ASKED[field] for field in missing)),)
+        return Limit("purpose", False, _("This space also asks you to say: %(fields)s."), words, missing)
+    return Limit("purpose", True, _("You have given the explanation this space asks for."))
 
 
 def _deciding(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
     if space.deciding != 2:
-        return Limit("deciding", space.deciding != 0, str(DECIDING[space.deciding]))
+        return Limit("deciding", space.deciding != 0, DECIDING[space.deciding])
     if deviation.peer_agreed:
-        return Limit("deciding", True, gettext("A peer has agreed, as this space asks."))
-    return Limit("deciding", False, gettext("In this space a peer must agree first."))
+        return Limit("deciding", True, _("A peer has agreed, as this space asks."))
+    return Limit("deciding", False, _("In this space a peer must agree first."))

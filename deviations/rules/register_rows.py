@@ -38,6 +38,7 @@ CHOICES = {
 EARLIEST = date(2000, 1, 1)
 MOST_CENTS = 10**11
 MOST_USES = 10**7
+MOST_GROUPS, MOST_LINES = 500, 2_000  # of the faults of one file
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")  # 1.000 is a thousand euros: no amount has three decimals
 Wrong = Callable[[str, str], None]  # how a check reports a fault: the column and the sentence
 LONGEST = {"case_reference": 60, "reasons": 10_000, "team": 80, "policy_domain": 40, "routine": 20, "neighbourhood": 40}
@@ -49,6 +50,40 @@ class Fault(NamedTuple):
     line: int
     column: str
     message: str
+
+
+class Group(NamedTuple):
+    """One fault that was met on many lines: how often, and the lines as far as they were kept."""
+
+    column: str
+    message: str
+    times: int
+    lines: list[int]
+
+
+@dataclass(slots=True)
+class Tally:
+    """The faults of a file, alike ones together; however large the file, a page of them is kept."""
+
+    total: int = 0
+    groups: dict[tuple[str, str], tuple[list[int], list[int]]] = field(default_factory=dict)
+    kept: int = 0
+
+    def add(self, fault: Fault) -> None:
+        """Count one fault. The first line of a group is always kept; others while there is room."""
+        self.total += 1
+        key = (fault.column, fault.message)
+        if key not in self.groups and len(self.groups) == MOST_GROUPS:
+            return
+        times, lines = self.groups.setdefault(key, ([0], []))
+        times[0] += 1
+        if not lines or self.kept < MOST_LINES:
+            lines.append(fault.line)
+            self.kept += 1
+
+    def report(self) -> list[Group]:
+        """The groups, in the order in which the file shows them first."""
+        return [Group(*key, times[0], lines) for key, (times, lines) in self.groups.items()]
 
 
 @dataclass(frozen=True, slots=True)

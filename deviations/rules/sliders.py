@@ -55,13 +55,13 @@ SLIDERS: dict[str, Slider] = {
             4: _("Free within the budget of the whole period"),
         },
     ),
-    # At 2 a colleague agrees first. It is not offered until colleagues can answer here themselves.
     "deciding": Slider(
         _("Deciding: who decides?"),
         _("Checked: who decides before it counts as agreed, and who is told."),
         {
             0: _("The manager, beforehand; this space only says what is possible"),
-            1: _("The professional; the manager is told at once"),
+            1: _("The professional; the manager is told at once and may object for one working day"),
+            2: _("The professional, once a colleague of the team agrees"),
             3: _("The professional; the team is told"),
             4: _("The professional alone"),
         },
@@ -83,7 +83,7 @@ BEFOREHAND = _("%(who)s may put a departure from %(reach)s before the manager")
 ALONE = _("%(who)s may depart from %(reach)s")
 # slider deciding: what is said behind it
 AND_THEN: dict[int, Promise] = {
-    1: _("The manager is told at once."),
+    1: _("The manager is told at once and may object for one working day."),
     2: _("A colleague agrees first."),
     3: _("The team is told."),
 }

@@ -9,9 +9,9 @@ The heaviest of four things decides:
 3. the amount (`Thresholds`, by default € 500 B, € 2,500 C, € 25,000 D);
 4. each risk flag: C.
 
-The weight decides which fields must be filled in (`REQUIRED`) and who answers (`DECIDERS`). Only a deviation
-that was made needs more than the quick record and an answer; one that was considered or blocked departs
-from nothing.
+The weight decides which fields must be filled in (`REQUIRED`), which advice comes first (`ADVICE`) and who
+answers (`DECIDERS`). Only a deviation that was made needs more than the quick record and an answer; one that
+was considered or blocked departs from nothing.
 """
 
 from collections.abc import Iterator
@@ -55,6 +55,14 @@ class Decider(TextChoices):
     BOARD = "board", _("The executive board")
 
 
+class Advice(TextChoices):
+    """What has to be heard before a request is agreed to."""
+
+    PEER = "peer", _("Advice of a colleague")
+    LEGAL = "legal", _("Legal advice")
+    BOARD = "board", _("Decision of the executive board")
+
+
 class Source(NamedTuple):
     """A row of the table of sources: its own weight, and the weight when no ground gives room in it."""
 
@@ -86,12 +94,23 @@ RISK_SENTENCES: dict[str, Promise] = {
     RiskFlag.RIGHTS_OF_OTHERS: _("The rights of other people are at stake: weight C."),
 }
 
-# Names of fields of a deviation. The first five are the quick record.
+# Names of fields of a deviation and its deliberation. The first five are the quick record.
 QUICK = frozenset({"if_followed", "instead", "why_here", "urgency", "belongs_or_helps"})
+# Who followed the routine after all has nothing to hurry and nothing to weigh.
+FOLLOWED = frozenset({"if_followed", "instead", "why_here"})
 _B = QUICK | {"grounds"}
-_C = _B | {"purpose_served", "alternatives", "residents_view"}
+_C = _B | {"purpose_served", "alternatives", "residents_view", "same_again"}
+_D = _C | {"value_one", "value_two", "tension", "core_value", "legal_route", "conclusion"}
 
-REQUIRED: dict[Weight, frozenset[str]] = {Weight.A: QUICK, Weight.B: _B, Weight.C: _C, Weight.D: _C | {"tension"}}
+# Nothing for a professional's own judgement; a manager judges without asking, and may always ask.
+ADVICE: dict[Weight, tuple[Advice, ...]] = {
+    Weight.A: (),
+    Weight.B: (Advice.PEER,),
+    Weight.C: (),
+    Weight.D: (Advice.LEGAL, Advice.BOARD),
+}
+
+REQUIRED: dict[Weight, frozenset[str]] = {Weight.A: QUICK, Weight.B: _B, Weight.C: _C, Weight.D: _D}
 
 
 class Routing(NamedTuple):
@@ -164,13 +183,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class Weighing:
-    """The weight with its reasons, the fields it requires and who answers."""
+    """The weight with its reasons, the fields it requires, the advice that comes first and who answers."""
 
     weight: Weight
     reasons: tuple[Reason, ...]
     required: frozenset[str]
     belongs_with: Decider
     decided_by: Decider
+    advice: tuple[Advice, ...] = ()
     remark: str = ""
 
 
@@ -179,9 +199,9 @@ def weigh(facts: WeighedFacts, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> W
     reasons = tuple(_reasons(facts, thresholds))
     weight = max(reason.weight for reason in reasons)
     if facts.kind != MADE:
-        return Weighing(weight, reasons, QUICK, Decider.SELF, Decider.SELF)
-    remark = gettext("The manager answers, with the advice of the executive board.") if weight == Weight.D else ""
-    return Weighing(weight, reasons, REQUIRED[weight], *DECIDERS[weight], remark)
+        return Weighing(weight, reasons, FOLLOWED, Decider.SELF, Decider.SELF)
+    remark = gettext("The manager answers after the executive board has decided.") if weight == Weight.D else ""
+    return Weighing(weight, reasons, REQUIRED[weight], *DECIDERS[weight], ADVICE[weight], remark)
 
 
 def _reasons(facts: WeighedFacts, thresholds: Thresholds) -> Iterator[Reason]:

@@ -1,7 +1,7 @@
-"""From rows to rules: what a deviation weighs, what is missing, and which space covers it."""
+"""From rows to rules: what a deviation weighs, what is missing, how it stands in law, which space covers it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -9,33 +9,63 @@ from typing import cast
 from django.utils import timezone
 
 from cases.models import Routine
-from deviations.models import Deviation, DiscretionarySpace, Ground, SpaceBudget
-from deviations.models.deviations import Kind
-from deviations.rules import covering, weighing
-from deviations.rules.covering import DeviationFacts, Limit, SpaceFacts
+from deviations.models import (
+    Deliberation,
+    Deviation,
+    DiscretionarySpace,
+    Ground,
+    Objection,
+    SecondRequest,
+    SpaceBudget,
+)
+from deviations.models.deliberating import DELIBERATED
+from deviations.models.deviations import Answer, Kind, Urgency
+from deviations.rules import covering, lawfulness, weighing
+from deviations.rules.advising import Lack
+from deviations.rules.covering import DeviationFacts, SpaceFacts
+from deviations.rules.lawfulness import Standing, StandingFacts
+from deviations.rules.limits import Limit
+from deviations.rules.parts import ORDER, offered
 from deviations.rules.weighing import GroundFacts, RiskFlag, WeighedFacts, Weighing
 from organisation.kernel.money import from_cents
 from organisation.kernel.periods import Period
 from organisation.models import User
 
+from . import hearing
+from .recording import deliberation_of, held
+
 # Fields that are always filled in: they have a value from the start.
 GIVEN = frozenset({"urgency", "belongs_or_helps"})
-TICKED = frozenset({"grounds", "causes"})
+PEER_FIRST = 2  # slider deciding
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What is ticked beside the text: in the form before it is saved, or as stored."""
+    """What is ticked and thought through beside the text: in the form before it is saved, or as stored."""
 
     grounds: tuple[Ground, ...]
     has_causes: bool
+    has_life_domains: bool = False
+    deliberation: Deliberation = field(default_factory=Deliberation)
 
     @classmethod
     def of(cls, deviation: Deviation) -> "Terms":
         """As stored."""
         return cls(
-            grounds=tuple(cast("list[Ground]", list(deviation.grounds.all()))), has_causes=deviation.causes.exists()
+            grounds=tuple(cast("list[Ground]", list(deviation.grounds.all()))),
+            has_causes=deviation.causes.exists(),
+            has_life_domains=deviation.life_domains.exists(),
+            deliberation=deliberation_of(deviation),
         )
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Names of fields: what is asked for and there, what is asked for and missing, what is there unasked."""
+
+    there: tuple[str, ...]
+    missing: tuple[str, ...]
+    more: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,14 +81,14 @@ class SpaceAnswer:
         return covering.is_covered(self.limits)
 
     @property
-    def in_order(self) -> tuple[Limit, ...]:
-        """What stops it first, the rest behind it."""
-        return tuple(sorted(self.limits, key=lambda limit: limit.passed))
-
-    @property
     def stops(self) -> tuple[Limit, ...]:
         """The limits that are not passed."""
         return tuple(limit for limit in self.limits if not limit.passed)
+
+    @property
+    def passes(self) -> tuple[Limit, ...]:
+        """The limits that are passed."""
+        return tuple(limit for limit in self.limits if limit.passed)
 
 
 def risk_flags(deviation: Deviation) -> frozenset[str]:
@@ -68,17 +98,11 @@ def risk_flags(deviation: Deviation) -> frozenset[str]:
 
 def weigh(deviation: Deviation, terms: Terms) -> Weighing:
     """The weight of a deviation, saved or not, with its reasons and the fields it asks for."""
-    grounds = tuple(
-        GroundFacts(
-            code=ground.code, weight=ground.weight, kind=ground.kind, source_types=frozenset(ground.source_types)
-        )
-        for ground in terms.grounds
-    )
     return weighing.weigh(
         WeighedFacts(
             kind=deviation.kind,
             source_type=deviation.source_type,
-            grounds=grounds,
+            grounds=_ground_facts(terms),
             amount=from_cents(deviation.amount_cents),
             risk_flags=risk_flags(deviation),
         )
@@ -87,9 +111,55 @@ def weigh(deviation: Deviation, terms: Terms) -> Weighing:
 
 def missing(deviation: Deviation, terms: Terms, required: Collection[str]) -> tuple[str, ...]:
     """The required fields that are empty, by name; a routine is always required."""
-    filled = _filled(deviation, terms, required) | GIVEN
-    absent = sorted(name for name in required if name not in filled)
-    return ("routine", *absent) if deviation.routine_version_id is None else tuple(absent)
+    return take_stock(deviation, terms, required).missing
+
+
+def take_stock(deviation: Deviation, terms: Terms, required: Collection[str]) -> Stock:
+    """What is there and what is missing, in the order of the form; a routine is always required."""
+    asked = {"routine", *required}
+    extra = {name for part in offered(deviation.kind) for name in part.fields}
+    filled = _filled(deviation, terms, asked | extra) | GIVEN
+    return Stock(_in_order(asked & filled), _in_order(asked - filled), _in_order(filled - asked - GIVEN))
+
+
+def standing(deviation: Deviation, terms: Terms, weighed: Weighing, *, board: bool | None = None) -> Standing:
+    """How it stands in law, with what is missing. `board`: its decision is known (default: as kept with the answer)."""
+    return lawfulness.standing(
+        StandingFacts(
+            kind=deviation.kind,
+            source_type=deviation.source_type,
+            grounds=_ground_facts(terms),
+            absent=missing(deviation, terms, weighed.required),
+            lacking=_lacking(deviation, terms, weighed, board),
+            done_already=deviation.urgency == Urgency.ALREADY_DONE,
+            answer=deviation.answer,
+        )
+    )
+
+
+def _lacking(deviation: Deviation, terms: Terms, weighed: Weighing, board: bool | None) -> tuple[Lack, ...]:
+    if not weighed.advice or deviation.answer == Answer.BY_SPACE:
+        return ()
+    if board is None:
+        board = bool(deviation.answer) and deviation.decisions.final().filter(board_on__isnull=False).exists()
+    return hearing.lacking(deviation, weighed.advice, grounds=terms.grounds, board=board)
+
+
+def stand(deviation: Deviation, terms: Terms | None = None, *, board: bool | None = None) -> None:
+    """Set how it stands in law now, for lists and figures; the caller saves. What was imported says nothing of it."""
+    if deviation.register_id is None:
+        terms = terms or Terms.of(deviation)
+        deviation.lawfulness = standing(deviation, terms, weigh(deviation, terms), board=board).status
+
+
+def stand_again(deviation: Deviation) -> None:
+    """After advice: look again at how a request stands that was sent in. Locks its row."""
+    row = held(deviation)
+    before = row.lawfulness
+    if before:
+        stand(row)
+    if row.lawfulness != before:
+        row.save(update_fields=["lawfulness"])
 
 
 def answers(spaces: Iterable[DiscretionarySpace], deviation: Deviation, terms: Terms, by: User) -> list[SpaceAnswer]:
@@ -97,9 +167,10 @@ def answers(spaces: Iterable[DiscretionarySpace], deviation: Deviation, terms: T
     routine = deviation.routine
     if deviation.kind != Kind.MADE or routine is None:
         return []
-    today = timezone.localdate()
-    facts = _deviation_facts(deviation, routine, terms, today)
-    found = [SpaceAnswer(space, covering.covering(space_facts(space, by, today), facts)) for space in spaces]
+    asked, today = list(spaces), timezone.localdate()
+    peer = any(space.deciding_slider == PEER_FIRST for space in asked) and hearing.peer_agreed(deviation, terms.grounds)
+    facts = _deviation_facts(deviation, routine, terms, today, peer_agreed=peer)
+    found = [SpaceAnswer(space, covering.covering(space_facts(space, by, today), facts)) for space in asked]
     return sorted(found, key=lambda answer: len(answer.stops))
 
 
@@ -130,7 +201,7 @@ def space_facts(space: DiscretionarySpace, user: User, on: date, *, holder: bool
         spent_period=spent.get(SpaceBudget.WHOLE, Decimal(0)),
         never=frozenset(flag.value for flag in RiskFlag if getattr(space, f"never_{flag.value}")),
         holder=holder,
-        granted_by_author=space.granted_by_id == user.pk,
+        granted_by_author=space.granted_by_id in user.accounts,
     )
 
 
@@ -138,7 +209,9 @@ def _euros(cents: int | None) -> Decimal | None:
     return None if cents is None else from_cents(cents)
 
 
-def _deviation_facts(deviation: Deviation, routine: Routine, terms: Terms, on: date) -> DeviationFacts:
+def _deviation_facts(
+    deviation: Deviation, routine: Routine, terms: Terms, on: date, *, peer_agreed: bool = False
+) -> DeviationFacts:
     return DeviationFacts(
         on=on,
         routine_id=routine.pk,
@@ -148,11 +221,36 @@ def _deviation_facts(deviation: Deviation, routine: Routine, terms: Terms, on: d
         weight=weigh(deviation, terms).weight,
         risk_flags=risk_flags(deviation),
         explanation=_filled(deviation, terms, covering.ASKED),
+        objected=Objection.objects.filter(decision__deviation=deviation.pk).exists(),
+        refused=SecondRequest.objects.filter(deviation=deviation.pk).exists(),
+        peer_agreed=peer_agreed,
+    )
+
+
+def _ground_facts(terms: Terms) -> tuple[GroundFacts, ...]:
+    return tuple(
+        GroundFacts(ground.code, ground.weight, ground.kind, frozenset(ground.source_types)) for ground in terms.grounds
     )
 
 
 def _filled(deviation: Deviation, terms: Terms, names: Collection[str]) -> frozenset[str]:
-    written = {name for name in names if name not in TICKED | GIVEN and getattr(deviation, name).strip()}
-    ticked = {"grounds"} & set(names) if terms.grounds else set()
-    caused = {"causes"} & set(names) if terms.has_causes else set()
-    return frozenset(written | ticked | caused)
+    """Which of these fields say something. Nought euros and an empty tick say nothing; the middle of a slider does."""
+    ticked = {
+        "grounds": bool(terms.grounds),
+        "causes": terms.has_causes,
+        "life_domains": terms.has_life_domains,
+        "routine": deviation.routine_version_id is not None,
+    }
+    written = {name for name in names if name not in ticked and _says_something(deviation, terms, name)}
+    return frozenset(written | {name for name in names if ticked.get(name)})
+
+
+def _says_something(deviation: Deviation, terms: Terms, name: str) -> bool:
+    value = getattr(terms.deliberation if name in DELIBERATED else deviation, name)
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None if name in DELIBERATED else bool(value)
+
+
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=ORDER.__getitem__))

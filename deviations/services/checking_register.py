@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from cases.models import Routine
 from deviations.models import Cause, RegisterImport
-from deviations.rules.register_rows import Fault, Names, Reader, Row, missing_columns
+from deviations.rules.register_rows import Fault, Names, Reader, Row, Tally, missing_columns
 from organisation.kernel import personal_data
 from organisation.kernel.spreadsheet import sniff_delimiter
 from organisation.models import Errand, LifeDomain, Neighbourhood, PolicyDomain, Team
 
 STEP = 2_000  # rows between two lines of progress
-FAULTS_KEPT = 500
 CREATABLE = frozenset({"team", "policy_domain", "routine"})
 
 
@@ -30,25 +29,25 @@ class UnreadableRegister(Exception):
 def check(*, register: RegisterImport, errand: Errand | None = None) -> RegisterImport:
     """Read the whole file and report: the number of rows, what is wrong on which line, which names are unknown."""
     names = known_names(creatable=register.create_missing)
-    faults: list[Fault] = []
-    rows = total = 0
+    faults, rows = Tally(), 0
     try:
         with open_register(register) as reader:
             for row, row_faults in rows_of(reader, names):
                 rows += 1
                 if row and personal_data.blocking(row.reasons):
                     row_faults = [_names_somebody(row)]
-                total += len(row_faults)
-                faults.extend(row_faults[: FAULTS_KEPT - len(faults)])
+                for fault in row_faults:
+                    faults.add(fault)
                 if rows % STEP == 0:
                     _progress(register, rows, errand)
     except UnreadableRegister as why:
-        faults, total = [Fault(1, "", str(why))], 1
+        faults = Tally()
+        faults.add(Fault(1, "", str(why)))
     register.rows_checked = register.rows_total = rows
-    register.faults = [list(fault) for fault in faults]
-    register.faults_total = total
+    register.faults = [list(group) for group in faults.report()]
+    register.faults_total = faults.total
     register.missing = {column: sorted(values.values()) for column, values in names.met.items()}
-    register.state = RegisterImport.State.REJECTED if total else RegisterImport.State.CHECKED
+    register.state = RegisterImport.State.REJECTED if faults.total else RegisterImport.State.CHECKED
     register.save()
     return register
 

@@ -58,7 +58,7 @@ def _make_domain(name: str, register: RegisterImport, by: User | None) -> Policy
 
 
 def _make_routine(row: Row, first_day: date, domain: PolicyDomain, by: User | None) -> None:
-    routine = Routine.objects.create(code=row.routine, title=row.routine, policy_domain=domain)
+    routine = Routine.objects.create(code=row.routine, title_nl=row.routine, policy_domain=domain)
     RoutineVersion.objects.create(
         routine=routine,
         number=1,

@@ -1,6 +1,7 @@
 """Answering a request: agree, agree with conditions, return with a question, or refuse with reasons."""
 
-from typing import cast
+from datetime import date, datetime
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from deviations import permissions
 from deviations.models import Decision, Deviation, Message
 from deviations.models.deviations import Answer
+from deviations.rules.answering import acting_as
+from deviations.rules.weighing import ADVICE, Advice, Weight
 from deviations.workflow import Action, State, next_state
 from organisation.kernel.access import Refused, WrongState
-from organisation.models import Event, Role, User
+from organisation.models import Event, User
 
-from . import freezing, steering_case, telling
+from . import assessing, distinguishing, freezing, hearing, indexing, steering_case, telling, turning_to
 from .recording import held
 from .withdrawing import stop_counting
 
@@ -34,20 +37,26 @@ def decide(
     reasons: str = "",
     conditions: str = "",
     alternative: str = "",
+    differs: str = "",
+    board_on: date | None = None,
+    board_reference: str = "",
     version: int | None = None,
+    in_general: bool = False,
 ) -> Decision:
     """Give the one final answer to a request, log it, and tell its author.
 
     `version` is the version that was read: when the author has changed the text since, nobody agrees to it unseen.
+    `in_general`: a space was given for what was asked, and the author hears that too.
+    Raises `NotDistinguished` when the precedents went the other way and `differs` does not say why this one does not.
+    `board_on` and `board_reference`: the decision of the executive board, which a deviation that weighs D asks for.
     """
     deviation = _to_answer(deviation, action, by, version)
     _require_words(action, reasons, conditions)
+    distinguishing.decider_says(deviation=deviation, answer=ANSWERS[action], text=differs, by=by)
+    capacity = acting_as(by.standing, deviation.team_id, deviation.passed_on)
     before, deviation.state = deviation.state, next_state(deviation.state, action)
-    deviation.answer, deviation.decided_by = ANSWERS[action], by
-    deviation.decided_at = now = timezone.now()
-    deviation.lead_minutes = int((now - (deviation.submitted_at or now)).total_seconds() // 60)
-    deviation.version += 1
-    deviation.save()
+    advice = _advice(deviation, action, board_on, board_reference, in_general=in_general)
+    now = _answer(deviation, ANSWERS[action], by)
     frozen = freezing.snapshot(deviation)
     decision = Decision.objects.create(
         deviation=deviation,
@@ -56,13 +65,16 @@ def decide(
         conditions=conditions if action == Action.AGREE_WITH_CONDITIONS else "",
         alternative=alternative if action == Action.REFUSE else "",
         by=by,
-        role=Role.MANAGER,
+        role=capacity or "",
+        on_behalf_of=turning_to.stood_in_for(deviation, by, capacity),
         author=cast(User, deviation.author),
-        at=deviation.decided_at,
+        at=now,
         snapshot=frozen,
         digest=freezing.digest(frozen),
+        **advice,
     )
-    _tell_author(deviation, action, by, before, remark=reasons or conditions)
+    verb = f"{action}_in_general" if in_general else str(action)
+    _tell_author(deviation, verb, by, before, remark=reasons or conditions)
     return decision
 
 
@@ -76,8 +88,23 @@ def return_with_question(*, deviation: Deviation, by: User, question: str, versi
     stop_counting(deviation)
     deviation.save()
     message = Message.objects.create(deviation=deviation, kind=Message.Kind.QUESTION, text=question, by=by)
-    _tell_author(deviation, Action.RETURN, by, before, remark="")
+    _tell_author(deviation, str(Action.RETURN), by, before, remark="")
     return message
+
+
+def void(deviation: Deviation) -> Decision | None:
+    """The final decision no longer counts; it keeps what it says. Call it with the row of the deviation locked.
+
+    The deviation is without an answer afterwards; the caller saves it. None when there was no decision.
+    """
+    deviation.answer, deviation.lawfulness, deviation.space = "", "", None
+    deviation.decided_by = deviation.decided_at = deviation.lead_minutes = None
+    decision = deviation.decisions.final().first()
+    # The update itself carries the condition, so that it happens once without a lock too.
+    if decision is None or not deviation.decisions.final().update(voided_at=timezone.now()):
+        return None
+    decision.refresh_from_db()
+    return decision
 
 
 def _to_answer(deviation: Deviation, action: Action, by: User, version: int | None) -> Deviation:
@@ -99,10 +126,42 @@ def _require_words(action: Action, reasons: str, conditions: str) -> None:
         raise Refused(_("Write the conditions under which you agree."))
 
 
-def _tell_author(deviation: Deviation, action: Action, by: User, before: str, remark: str) -> None:
+def _answer(deviation: Deviation, answer: Answer, by: User) -> datetime:
+    """Save the answer with the deviation itself, where lists and figures find it; returns the moment."""
+    deviation.answer, deviation.decided_by = answer, by
+    deviation.decided_at = now = timezone.now()
+    deviation.lead_minutes = int((now - (deviation.submitted_at or now)).total_seconds() // 60)
+    deviation.version += 1
+    assessing.stand(deviation, board=True)  # whoever agrees has entered it
+    deviation.save()
+    indexing.index(deviation)
+    return now
+
+
+def _advice(
+    deviation: Deviation, action: Action, board_on: date | None, board_reference: str, *, in_general: bool
+) -> dict[str, Any]:
+    """What the weight asks for before somebody agrees, to be kept with the decision. Refusing asks for nothing.
+
+    Who gives room for all of them agrees beforehand, so then no colleague has to.
+    """
+    has_board = bool(board_on and board_on <= timezone.localdate() and board_reference.strip())
+    needed = [each for each in ADVICE[Weight(deviation.weight)] if not (in_general and each == Advice.PEER)]
+    if action != Action.REFUSE and (lacks := hearing.lacking(deviation, needed, board=has_board)):
+        raise Refused(" ".join(str(lack) for lack in lacks))
+    weighs_d = deviation.weight == Weight.D
+    return {
+        "weight": deviation.weight,
+        "legal_advice": hearing.legal_advice(deviation) if weighs_d else None,
+        "board_on": board_on if weighs_d and has_board else None,
+        "board_reference": board_reference if weighs_d and has_board else "",
+    }
+
+
+def _tell_author(deviation: Deviation, verb: str, by: User, before: str, remark: str) -> None:
     event = Event.record(
         actor=by,
-        verb=f"deviation.{action}",
+        verb=f"deviation.{verb}",
         target=deviation,
         before=before,
         after=deviation.state,

@@ -39,8 +39,6 @@ def evaluate(
         structural=structural,
         by=by,
     )
-    event = Event.record(
-        actor=by, verb="deviation.evaluate", target=deviation, before=before, after=deviation.state, remark=helped
-    )
+    event = Event.record(actor=by, verb="deviation.evaluate", target=deviation, before=before, after=deviation.state)
     telling.tell(event, deviation, [deviation.decided_by] if deviation.decided_by else [])
     return evaluation

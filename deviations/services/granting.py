@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -10,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deviations import permissions
-from deviations.models import DiscretionarySpace, SpaceGroupPermission, SpaceUserPermission
+from deviations.models import DiscretionarySpace, SpaceGroupPermission, SpaceRequest, SpaceUserPermission
 from deviations.rules.covering import MEANS
 from deviations.workflow import SpaceAction, SpaceState, next_space_state
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile, Refused
+from organisation.kernel.ids import new_id
 from organisation.models import Counter, Event, Membership, Role, Team, User
 
-from . import telling
+from . import settling, succeeding, telling
 
 # What the manager may write; the rest is set here.
 WRITTEN = frozenset(
@@ -39,21 +41,40 @@ NO_HOLDER = _("Choose who may use this space.")
 NOT_IN_TEAM = _("Everybody who holds this space has to work in this team.")
 IS_OVER = _("The last day of this space has passed already.")
 NO_AMOUNT = _("The slider for means asks for an amount that is not filled in.")
+SENT_ALREADY = _("This form was sent already. You find the space in the list.")
 NO_REASONS = _("Give the reasons; who holds this space reads them.")
-CHANGED_MEANWHILE = _("Somebody else changed this space meanwhile. Reload the page to see what.")
+CHANGED_MEANWHILE = _("Somebody changed this space while you were typing.")
 
 
 @transaction.atomic
 def draft_space(
-    *, team: Team, by: User, fields: Mapping[str, Any], people: Sequence[User] = (), whole_team: bool = False
+    *,
+    team: Team,
+    by: User,
+    fields: Mapping[str, Any],
+    people: Sequence[User] = (),
+    whole_team: bool = False,
+    pk: UUID | None = None,
+    renews: DiscretionarySpace | None = None,
+    answers: SpaceRequest | None = None,
 ) -> DiscretionarySpace:
-    """A new draft for a team that this person leads."""
-    space = DiscretionarySpace(team=team, granted_by=by)
+    """A new draft for a team that this person leads, or that answers a proposal put to them.
+
+    `pk` comes with the form, so that sending it twice makes one.
+    """
+    space = DiscretionarySpace(pk=pk or new_id(), team=team, granted_by=by, renews=renews)
+    space.answers = answers  # type: ignore[attr-defined]  # a proposal that has no draft yet
     permissions.require_with_space(by, SpaceAction.EDIT, space)
     space.number = Counter.next("R")
+    # Behind the counter people stand in a row, so a form that was sent twice at once is seen here.
+    if DiscretionarySpace.objects.filter(pk=space.pk).exists():
+        raise Refused(SENT_ALREADY)
     _fill(space, fields)
     space.save(force_insert=True)
     _tick(space, fields)
+    if answers is not None:
+        answers.space = space
+        answers.save(update_fields=["space"])
     Event.record(actor=by, verb="space.draft", target=space, after=space.state)
     return set_holders(space=space, by=by, people=people, whole_team=whole_team)
 
@@ -73,7 +94,7 @@ def save_space(
     permissions.require_with_space(by, SpaceAction.EDIT, space)
     next_space_state(space.state, SpaceAction.EDIT)
     if version is not None and version != space.version:
-        raise Refused(CHANGED_MEANWHILE)
+        raise ChangedMeanwhile(CHANGED_MEANWHILE, space)
     _fill(space, fields)
     space.version += 1
     space.save()
@@ -113,7 +134,10 @@ def grant_space(*, space: DiscretionarySpace, by: User) -> DiscretionarySpace:
     if space.user_grants.filter(user=by).exists():
         raise Refused(NOT_TO_YOURSELF)
     space.granted_by = by
-    return _moved(space, SpaceAction.GRANT, by, before, remark="")
+    succeeding.take_the_place(space, by)
+    space = _moved(space, SpaceAction.GRANT, by, before, remark="")
+    settling.settle(space=space, by=by)
+    return space
 
 
 @transaction.atomic
@@ -209,7 +233,7 @@ def _require_complete(space: DiscretionarySpace) -> None:
 
 def _stands_to_gain(space: DiscretionarySpace, by: User) -> bool:
     """A manager who also does casework in this team, and is not the giver: the giver is never covered anyway."""
-    return space.team_id in by.standing.works_in and space.granted_by_id != by.pk
+    return space.team_id in by.standing.works_in and space.granted_by_id not in by.accounts
 
 
 def _all_work_in(team: Team, people: Sequence[User]) -> bool:

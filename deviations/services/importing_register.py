@@ -17,6 +17,8 @@ from simple_history.utils import bulk_create_with_history
 
 from cases.models import Routine, RoutineUseTotal, RoutineVersion
 from deviations.models import Cause, Deviation, RegisterImport
+from deviations.rules.comparing import LIFE_DOMAIN
+from deviations.rules.lawfulness import of_register
 from deviations.rules.register_rows import Row
 from deviations.rules.weighing import WeighedFacts, weigh
 from deviations.workflow import State
@@ -25,8 +27,10 @@ from organisation.kernel.access import Refused
 from organisation.kernel.ids import new_id
 from organisation.models import Counter, Errand, Event, LifeDomain, Neighbourhood, Notice, PolicyDomain, Team, User
 
+from . import indexing
 from .checking_register import known_names, open_register, rows_of
 from .creating_names import create_names
+from .similar_text import similar_text
 
 BATCH = 2_000
 STATE_OF_ANSWER = {
@@ -168,6 +172,7 @@ def _keep(batch: list[Row], register: RegisterImport, lookup: Lookup) -> None:
     bulk_create_with_history(made, Deviation, batch_size=500, default_user=register.requested_by)
     _link(Deviation.life_domains.through, "lifedomain", rows, made, lookup.life_domains, "life_domains")
     _link(Deviation.causes.through, "cause", rows, made, lookup.causes, "causes")
+    indexing.index_imported(zip(made, (_ticked(row, lookup) for row in rows), strict=True))
     register.rows_done += len(batch)
     register.deviations_done += len(made)
     register.save(update_fields=["rows_done", "deviations_done"])
@@ -190,7 +195,12 @@ def _deviation(row: Row, number: str, register: RegisterImport, lookup: Lookup) 
         neighbourhood=neighbourhood, amount_cents=row.cents, why_here=personal_data.replace(row.reasons),
         state=state, answer=row.answer, outcome=row.outcome, weight=weigh(facts).weight, period=row.period,
         created_at=at, submitted_at=at,
+        lawfulness=of_register(kind=row.kind, source_type=source_type, answer=row.answer),
     )  # fmt: skip
+
+
+def _ticked(row: Row, lookup: Lookup) -> list[str]:
+    return [LIFE_DOMAIN + lookup.life_domains[code.casefold()].code for code in row.life_domains]
 
 
 def _link(through: Any, name: str, rows: list[Row], made: list[Deviation], terms: dict[str, Any], column: str) -> None:
@@ -216,6 +226,8 @@ def _finish(register: RegisterImport, uses: dict[tuple[int, UUID, UUID], int]) -
     register.state = RegisterImport.State.DONE
     register.finished_at = timezone.now()
     register.save(update_fields=["state", "finished_at"])
+    if similar_text().has_vectors:
+        Errand.put(task="deviations.tasks.index_texts")
     # The file holds what people wrote; its rows are in, so it goes.
     transaction.on_commit(lambda: register.file.delete(save=True))
     # The system finished it, so the person who asked for it is told.

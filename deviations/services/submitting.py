@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from deviations.models import Decision, Deviation, DiscretionarySpace, Message
 from deviations.models.deviations import Answer, Kind, Urgency
@@ -16,12 +17,27 @@ from organisation.kernel.periods import Period
 from organisation.kernel.working_days import deadline
 from organisation.models import Event, Role, User
 
-from . import assessing, freezing, spending, steering_case, telling
+from . import (
+    assessing,
+    distinguishing,
+    escalating,
+    evaluating_space,
+    freezing,
+    hearing,
+    indexing,
+    spending,
+    steering_case,
+    telling,
+    turning_to,
+)
 from .assessing import SpaceAnswer, Terms
+from .finding_precedents import Subject
 from .recording import follow_case, follow_routine, held, require_work
 
 ANSWER_DAYS = {Urgency.URGENT: 1, Urgency.NORMAL: 5, Urgency.ALREADY_DONE: 5}
+OBJECTION_DAYS = 1
 NOON = time(12)
+SETTLE_FIRST = _("First say whether you followed this advice, and why: %(name)s.")
 
 
 class Incomplete(Exception):
@@ -41,7 +57,8 @@ def submit(*, deviation: Deviation, by: User, reply: str = "") -> Deviation:
     deviation = held(deviation)
     require_work(deviation, Action.SUBMIT, by)
     next_state(deviation.state, Action.SUBMIT)
-    terms = _weigh(deviation, reply)
+    _require_settled(deviation)
+    terms = _weigh(deviation, reply, by)
     if reply:
         Message.objects.create(deviation=deviation, kind=Message.Kind.ANSWER, text=reply, by=by)
     if deviation.kind != Kind.MADE:
@@ -66,7 +83,12 @@ def open_question(deviation: Deviation) -> Message | None:
     return last if last is not None and last.kind == Message.Kind.QUESTION else None
 
 
-def _weigh(deviation: Deviation, reply: str) -> Terms:
+def _require_settled(deviation: Deviation) -> None:
+    if waiting := hearing.unsettled(deviation):
+        raise Refused(SETTLE_FIRST % {"name": waiting.whom})
+
+
+def _weigh(deviation: Deviation, reply: str, by: User) -> Terms:
     """Set what the server sets; raises `Incomplete`."""
     now = timezone.now()
     follow_routine(deviation)
@@ -75,13 +97,18 @@ def _weigh(deviation: Deviation, reply: str) -> Terms:
     absent = assessing.missing(deviation, terms, weighing.required)
     if open_question(deviation) and not reply.strip():
         absent = (*absent, "reply")
+    if not distinguishing.author_says(subject=Subject.of(deviation), by=by):
+        absent = (*absent, "differs")
     if absent:
         raise Incomplete(absent)
     deviation.weight = Weight(weighing.weight)
+    assessing.stand(deviation, terms)
     follow_case(deviation)
     deviation.submitted_at = now
     deviation.period = int(Period.of(now))
     deviation.version += 1
+    if deviation.kind != Kind.MADE:
+        deviation.urgency = Urgency.NORMAL
     if deviation.urgency != Urgency.ALREADY_DONE:
         deviation.acted_on = None
     elif deviation.acted_on is None:
@@ -98,23 +125,39 @@ def _record(deviation: Deviation, by: User) -> None:
 def _put_before_manager(deviation: Deviation, by: User) -> None:
     before, deviation.state = deviation.state, next_state(deviation.state, Action.SUBMIT)
     deviation.due_at = due(deviation, timezone.now())
+    found = turning_to.answerers_of(deviation)
+    deviation.passed_on = found.passed_on
     deviation.save()
     event = Event.record(actor=by, verb="deviation.submit", target=deviation, before=before, after=deviation.state)
-    telling.tell(event, deviation, telling.managers_of(deviation))
+    telling.tell(event, deviation, list(found.people))
+    if not found.people:
+        escalating.tell_administrators(deviation)
 
 
 def _agree_by_space(deviation: Deviation, terms: Terms, by: User) -> bool:
     """Agree by the first space that covers it, with the rows of the spaces locked; False when none does."""
-    # Locked first and read afterwards, so that what is left of a budget is what is really left.
+    # Locked first and asked again afterwards: what was taken from somebody while we waited is taken, and what is left
+    # of a budget is what is really left.
     held_spaces = DiscretionarySpace.objects.held_by(by).in_force().filter(team_id=deviation.team_id)
     locked = list(held_spaces.select_for_update(of=("self",)).order_by("pk"))
-    spaces = DiscretionarySpace.objects.filter(pk__in=[space.pk for space in locked])
+    spaces = held_spaces.filter(pk__in=[space.pk for space in locked])
     ready = spaces.prefetch_related("routines", "policy_domains", "budgets")
-    for found in assessing.answers(ready, deviation, terms, by):
-        if found.covers and _taken(found.space, deviation):
+    answers = assessing.answers(ready, deviation, terms, by)
+    for found in answers:
+        if found.covers and _somebody_can_object(found.space, deviation) and _taken(found.space, deviation):
             _use(found, deviation, by)
             return True
+    evaluating_space.note_stops(deviation, answers)
     return False
+
+
+def _somebody_can_object(space: DiscretionarySpace, deviation: Deviation) -> bool:
+    """Where the manager may object afterwards, there has to be somebody who can; else the request is sent in."""
+    if TOLD[space.deciding_slider] != "manager":
+        return True
+    found = turning_to.answerers_of(deviation)
+    deviation.passed_on = found.passed_on
+    return bool(found.people)
 
 
 def _taken(space: DiscretionarySpace, deviation: Deviation) -> bool:
@@ -130,13 +173,17 @@ def _use(found: SpaceAnswer, deviation: Deviation, by: User) -> None:
     before, deviation.state = deviation.state, next_state(deviation.state, Action.USE_SPACE)
     deviation.answer, deviation.space = Answer.BY_SPACE, space
     deviation.decided_at, deviation.lead_minutes = deviation.submitted_at, 0
+    assessing.stand(deviation)
     deviation.save()
-    frozen = freezing.snapshot(deviation, space=space.number, limits=[limit.sentence for limit in found.limits])
+    indexing.index(deviation)
+    frozen = freezing.snapshot_by_space(deviation, space, found.limits)
     Decision.objects.create(
         deviation=deviation,
         answer=Answer.BY_SPACE,
         author=by,
         space=space,
+        objection_until=deadline(timezone.now(), OBJECTION_DAYS) if TOLD[space.deciding_slider] == "manager" else None,
+        sight=space.sight_slider,
         snapshot=frozen,
         digest=freezing.digest(frozen),
     )
@@ -148,6 +195,10 @@ def _use(found: SpaceAnswer, deviation: Deviation, by: User) -> None:
         after=deviation.state,
         covered_by=space.pk,
     )
+    _tell(event, deviation, space)
+
+
+def _tell(event: Event, deviation: Deviation, space: DiscretionarySpace) -> None:
     told: dict[str | None, Callable[[], list[User]]] = {
         "manager": lambda: telling.managers_of(deviation),
         "team": lambda: telling.people_in(deviation.team, Role.CASEWORKER, Role.MANAGER),

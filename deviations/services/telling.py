@@ -1,7 +1,9 @@
 """Telling those concerned what happened with a deviation or a space."""
 
-from deviations.models import Deviation, DiscretionarySpace
+from deviations.models import Decision, Deviation, DiscretionarySpace
 from organisation.models import Event, Membership, Notice, Role, Team, User
+
+from . import turning_to
 
 
 def people_in(team: Team, *roles: Role) -> list[User]:
@@ -11,10 +13,10 @@ def people_in(team: Team, *roles: Role) -> list[User]:
 
 
 def managers_of(deviation: Deviation) -> list[User]:
-    """Those who can answer: the managers of the team, except the author."""
-    return [person for person in people_in(deviation.team, Role.MANAGER) if person.pk != deviation.author_id]
+    """Those who can answer now: managers of the team and their deputies, or who it was passed on to."""
+    return list(turning_to.answerers_of(deviation).people)
 
 
-def tell(event: Event, thing: Deviation | DiscretionarySpace, people: list[User]) -> None:
+def tell(event: Event, thing: Deviation | Decision | DiscretionarySpace, people: list[User]) -> None:
     """Queue a notice for these people about this line of the logbook."""
     Notice.queue(event=event, recipients=people, url=thing.get_absolute_url())

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from deviations import permissions
 from deviations.models import Deviation
+from deviations.rules.answering import PassedOn
 from deviations.workflow import Action, State, next_state
 from organisation.models import Event, User
 
@@ -48,4 +49,6 @@ def _pull(deviation: Deviation, action: Action, by: User, remark: str = "") -> D
 def stop_counting(deviation: Deviation) -> None:
     """A draft, or something withdrawn, is in no figure and waits for nobody."""
     deviation.period = deviation.due_at = deviation.submitted_at = None
+    deviation.passed_on = PassedOn.NOT
+    deviation.lawfulness = ""
     deviation.version += 1

@@ -79,7 +79,7 @@ def register_discard(request: Request, pk: UUID) -> HttpResponse:
 def register_faults(request: Request, pk: UUID) -> StreamingHttpResponse:
     """The errors as CSV, to work through in the sheet itself."""
     register = _register(request, pk)
-    rows = [(_("line"), _("column"), _("error")), *register.faults]
+    rows = [(_("line"), _("column"), _("error")), *register.faults_by_line]
     response = StreamingHttpResponse(csv_rows(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="errors.csv"'
     return response

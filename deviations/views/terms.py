@@ -51,7 +51,7 @@ def new_cause(request: Request) -> HttpResponse:
 def cause(request: Request, code: str) -> HttpResponse:
     """Correct or close a cause."""
     found = get_object_or_404(Cause, code=code)
-    return _term(request, found, CauseForm, _("Cause %(code)s") % {"code": found.code})
+    return _term(request, found, CauseForm, str(found))
 
 
 def _term(request: Request, term: Any, form_class: Any, title: str) -> HttpResponse:

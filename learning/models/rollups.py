@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from organisation.kernel.periods import Period
@@ -92,7 +92,8 @@ class RollupRun(Noun):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {timezone.localtime(self.requested_at):%Y-%m-%d %H:%M}"
+        asked = date_format(timezone.localtime(self.requested_at), "SHORT_DATETIME_FORMAT")
+        return f"{self.get_kind_display()} {asked}"
 
     @property
     def percent(self) -> int:

@@ -1,47 +1,34 @@
-"""What of the counts may be shown: turns raw counts into figures in which small cells are hidden.
+"""The figures of a page, from what is known: rates beside their denominator, shares, and what stands beside what.
 
-The simple threshold of the kernel, and one rule more, because the total of a row stands beside it on the page: the
-hidden cells of a row hold at least k together, so that the total minus what is shown never gives a small number.
-Everything that leaves this module is fit to show; nothing after it sees a raw count.
+Whoever is outside a team knows only what was told (`telling.py`), so everything made here of that is fit to show.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from organisation.kernel.disclosure import Cell, Reason, hide_count, hide_small
+from organisation.kernel.disclosure import Cell, Reason, hide_small
 
-MADE, OTHERS = "made", ("considered", "blocked")
-KINDS = (MADE, *OTHERS)
-ANSWERS = ("by_space", "agreed", "agreed_with_conditions", "refused", "")
-OUTCOMES = ("yes", "partly", "no", "unknown", "")
+from .costing import estimate, planned_and_real
+from .lattice import (
+    ALL,
+    ANSWERS,
+    KINDS,
+    MADE,
+    OUTCOMES,
+    PRACTICES,
+    RESULTS,
+    SOURCES,
+    SPEEDS,
+    STRUCTURAL,
+)
+from .telling import Numbers, Told, added
+
+OTHERS = ("considered", "blocked")
 HEAT_ROUTINES, HEAT_TEAMS = 12, 15
 NO_USES, MORE_THAN_USES = "no_uses", "more_than_uses"
 
 Json = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Counts:
-    """Raw counts of one selection."""
-
-    made: dict[tuple[str, str], int] = field(default_factory=dict)  # (routine, team)
-    kinds: dict[tuple[int, str], int] = field(default_factory=dict)  # (month, kind)
-    answers: dict[str, int] = field(default_factory=dict)  # of what was made
-    outcomes: dict[str, int] = field(default_factory=dict)
-    uses: dict[str, int] = field(default_factory=dict)  # by routine
-    lead_minutes: int = 0  # of answers given by people
-    lead_count: int = 0
-    amount_cents: int = 0
-    avoided_cents: int = 0
-
-    def of_kind(self, kind: str) -> int:
-        """All of one kind."""
-        return sum(n for (_month, which), n in self.kinds.items() if which == kind)
-
-    def made_of(self, routine: str) -> int:
-        """All made of one routine."""
-        return sum(n for (which, _team), n in self.made.items() if which == routine)
+Flat = list[Any]
 
 
 def hide_row(row: Sequence[int], k: int) -> list[Cell]:
@@ -55,66 +42,69 @@ def hide_row(row: Sequence[int], k: int) -> list[Cell]:
     return cells
 
 
-def publish(now: Counts, before: Counts, months: Sequence[int], k: int) -> Json:
-    """The figures of a selection beside those of the months before it, fit to store, show and send."""
-    routines = _routines(now, before, k)
-    made = hide_count(now.of_kind(MADE), k)
+def publish(now: Numbers, before: Numbers | None, trend: Iterable[tuple[int | str, Numbers]], k: int) -> Json:
+    """The figures of a selection beside those of as long a time before it, fit to store, show and send."""
+    routines = _routines(now, before)
     return {
         "k": k,
-        "made": _flat(made),
-        "made_before": _flat(hide_count(before.of_kind(MADE), k)),
-        "uses": _flat(hide_count(sum(now.uses.values()), k)),
-        "by_space": _by_space(now.answers, k),
-        "by_space_before": _by_space(before.answers, k),
-        "helped": _helped(now.outcomes, k),
-        "helped_before": _helped(before.outcomes, k),
-        "lead_days": _lead_days(now, k),
-        "lead_days_before": _lead_days(before, k),
-        "amount_cents": None if made.hidden else now.amount_cents,
-        "avoided_cents": None if made.hidden else now.avoided_cents,
-        "kinds": _named(KINDS, [now.of_kind(kind) for kind in KINDS], k),
-        "answers": _named(ANSWERS, [now.answers.get(code, 0) for code in ANSWERS], k),
-        "outcomes": _named(OUTCOMES, [now.outcomes.get(code, 0) for code in OUTCOMES], k),
-        "trend": _trend(now, months, k),
+        "empty": now.is_empty,
+        "compared": before is not None,
+        "keys": {name: [figure(now), figure(before) if before else [None, "", 0]] for name, figure in KEYS.items()},
+        "kinds": _named(now, "kinds", KINDS),
+        "answers": _named(now, "answers", ANSWERS),
+        "outcomes": _named(now, "outcomes", OUTCOMES),
+        "sources": _named(now, "sources", SOURCES),
+        "structural": _named(now, "structural", STRUCTURAL),
+        "structural_share": _share(now.of("structural", "structural"), [now.of("structural", "incident")]),
+        "causes": _largest(now, "causes"),
+        "life_domains": _largest(now, "life_domains"),
+        "times": [
+            [speed, *(now.of("times", f"{asked}:{speed}").flat for asked in ("asked", "done"))] for speed in SPEEDS
+        ],
+        "times_by_space": now.of("times", "space").flat,
+        "costs": {name: estimate(now.of("costs", name), now.money.get(name)) for name in ("extra", "avoided")},
+        "real_costs": planned_and_real(now.of("costs", "real"), now.money.get("planned"), now.money.get("real")),
+        "practice": _practices(now),
+        "trend": [
+            [at, numbers.of("kinds", MADE).flat, numbers.sum("kinds", OTHERS).flat]
+            for at, numbers in trend
+            if "kinds" not in numbers.missing
+        ],
         "routines": routines,
-        "heat": _heat(now, [row["routine"] for row in routines], k),
-        "empty": not now.kinds and not now.uses,
+        "heat": _heat(now, [row["routine"] for row in routines]),
+        "missing": sorted(now.missing),
     }
 
 
-def _flat(cell: Cell) -> list[Any]:
-    return [cell.value, str(cell.reason or "")]
+def _named(now: Numbers, table: str, codes: Sequence[str]) -> list[Flat]:
+    return [] if table in now.missing else [[code, now.of(table, code).flat] for code in codes]
 
 
-def _named(codes: Sequence[str], counts: Sequence[int], k: int) -> list[list[Any]]:
-    return [[code, *_flat(cell)] for code, cell in zip(codes, hide_row(counts, k), strict=True)]
+def _largest(now: Numbers, table: str) -> list[Flat]:
+    """The most frequent first, by what is told of each."""
+    found = [(row, now.of(table, row)) for row in now.rows(table)]
+    found.sort(key=lambda pair: (-(pair[1].value if pair[1].value is not None else pair[1].least), pair[0]))
+    return [[row, told.flat] for row, told in found if told.value != 0]
 
 
-def _routines(now: Counts, before: Counts, k: int) -> list[Json]:
+def _routines(now: Numbers, before: Numbers | None) -> list[Json]:
     """Highest rate first; those without a rate behind them in the order of their key, which tells nothing."""
-    keys = sorted({routine for routine, _team in now.made} | set(now.uses))
-    here, earlier = _rates(now, keys, k), _rates(before, keys, k)
     rows = []
-    for key in keys:
-        made, uses, rate, why = here[key]
-        past = earlier[key][2]
+    for key in sorted({*now.rows("made"), *now.rows("uses")}):
+        made, uses = now.of("made", key), now.of("uses", key)
+        rate, why = rate_of(made, uses)
+        past, _why = rate_of(before.of("made", key), before.of("uses", key)) if before else (None, "")
         change = None if rate is None or past is None else round(rate - past, 1)
-        rows.append(
-            {"routine": key, "made": _flat(made), "uses": _flat(uses), "rate": rate, "why": why, "change": change}
-        )
+        if made != Told(0) or uses != Told(0):
+            row = {"routine": key, "made": made.flat, "uses": uses.flat, "rate": rate, "why": why, "change": change}
+            rows.append(row)
     return sorted(rows, key=lambda row: (row["rate"] is None, -(row["rate"] or 0), -(row["made"][0] or 0)))
 
 
-def _rates(counts: Counts, keys: Sequence[str], k: int) -> dict[str, tuple[Cell, Cell, float | None, str]]:
-    """Made, uses, the rate per hundred uses, and why there is none."""
-    made = hide_row([counts.made_of(key) for key in keys], k)
-    uses = hide_row([counts.uses.get(key, 0) for key in keys], k)
-    return {key: (m, u, *_rate(m, u)) for key, m, u in zip(keys, made, uses, strict=True)}
-
-
-def _rate(made: Cell, uses: Cell) -> tuple[float | None, str]:
+def rate_of(made: Told, uses: Told) -> tuple[float | None, str]:
+    """How many per hundred uses; else why that cannot be said."""
     if made.value is None or uses.value is None:
-        return None, str(made.reason or uses.reason)
+        return None, made.why or uses.why
     if not uses.value:
         return None, NO_USES
     if made.value > uses.value:
@@ -122,51 +112,59 @@ def _rate(made: Cell, uses: Cell) -> tuple[float | None, str]:
     return round(100 * made.value / uses.value, 1), ""
 
 
-def _trend(counts: Counts, months: Sequence[int], k: int) -> list[list[Any]]:
-    made = hide_row([counts.kinds.get((month, MADE), 0) for month in months], k)
-    others = hide_row([sum(counts.kinds.get((month, kind), 0) for kind in OTHERS) for month in months], k)
-    return [[month, _flat(m), _flat(o)] for month, m, o in zip(months, made, others, strict=True)]
+def _heat(now: Numbers, ordered: Sequence[str]) -> Json:
+    """The routines of the table, from its top, against the teams with most."""
+    of_team = {team: added(now.by_team.get((row, team), Told(0)) for row in ordered).least for team in now.teams}
+    teams = sorted(sorted(now.teams, key=lambda team: (-of_team[team], team))[:HEAT_TEAMS])
+    shown = [key for key in ordered if now.of("made", key) != Told(0)][:HEAT_ROUTINES]
+    rows = [[key, [now.by_team.get((key, team), Told(0)).flat for team in teams]] for key in shown]
+    return {"teams": teams, "rows": rows if teams else []}
 
 
-def _heat(counts: Counts, ordered: Sequence[str], k: int) -> Json:
-    """The routines of the table, from its top, against teams; hidden over all teams, since the row has its total."""
-    of_team: dict[str, int] = {}
-    for (_routine, team), n in counts.made.items():
-        of_team[team] = of_team.get(team, 0) + n
-    everywhere = sorted(of_team)
-    teams = sorted(sorted(everywhere, key=lambda team: -of_team[team])[:HEAT_TEAMS])
-    rows = []
-    for routine in [key for key in ordered if counts.made_of(key)][:HEAT_ROUTINES]:
-        cells = hide_row([counts.made.get((routine, team), 0) for team in everywhere], k)
-        shown = dict(zip(everywhere, cells, strict=True))
-        rows.append([routine, [_flat(shown[team]) for team in teams]])
-    return {"teams": teams, "rows": rows}
-
-
-def _share(part: Cell, others: Sequence[Cell]) -> list[Any]:
-    """A whole percentage of cells that are all shown; else why not."""
-    hidden = next((cell for cell in (part, *others) if cell.hidden), None)
+def _share(part: Told, others: Iterable[Told]) -> Flat:
+    """A whole percentage of figures that are all told; else why not."""
+    every = [part, *others]
+    hidden = next((told for told in every if told.value is None), None)
     if hidden or part.value is None:
-        return [None, str(hidden.reason if hidden else "")]
-    total = part.value + sum(cell.value or 0 for cell in others)
-    return [round(100 * part.value / total), ""] if total else [None, ""]
+        return [None, hidden.why if hidden else "", 0]
+    total = sum(told.value or 0 for told in every)
+    return [round(100 * part.value / total), "", 0] if total else [None, "", 0]
 
 
-def _by_space(answers: Mapping[str, int], k: int) -> list[Any]:
+def _rate(numbers: Numbers) -> Flat:
+    rate, why = rate_of(numbers.of("made"), numbers.of("uses"))
+    return [rate, why, 0]
+
+
+def _by_space(numbers: Numbers) -> Flat:
     """Agreed by space, of all that was answered."""
-    answered = sum(n for code, n in answers.items() if code)
-    by_space = answers.get("by_space", 0)
-    cells = hide_row([by_space, answered - by_space, answers.get("", 0)], k)
-    return _share(cells[0], cells[1:2])
+    return _share(numbers.of("answers", "by_space"), (numbers.of("answers", code) for code in ANSWERS[1:] if code))
 
 
-def _helped(outcomes: Mapping[str, int], k: int) -> list[Any]:
+def _helped(numbers: Numbers) -> Flat:
     """It helped, of all of which that is known."""
-    known = hide_row([outcomes.get(code, 0) for code in OUTCOMES], k)[:3]
-    return _share(known[0], known[1:])
+    return _share(numbers.of("outcomes", "yes"), (numbers.of("outcomes", code) for code in ("partly", "no")))
 
 
-def _lead_days(counts: Counts, k: int) -> list[Any]:
-    if hide_count(counts.lead_count, k).hidden:
-        return [None, str(Reason.TOO_FEW)]
-    return [round(counts.lead_minutes / counts.lead_count / 1440, 1), ""] if counts.lead_count else [None, ""]
+KEYS = {"made": lambda numbers: numbers.of("made").flat, "rate": _rate, "by_space": _by_space, "helped": _helped}
+
+
+def _practices(now: Numbers) -> list[Flat]:
+    """Two practices side by side, never added up: cases closed, with what result, and right the first time."""
+    if "practice" in now.missing:
+        return []
+    rows: list[Flat] = [["applied", now.of("uses", ALL).flat, now.of("made", ALL).flat]]
+    closed = {practice: now.sum("practice", (f"{practice}:{result}" for result in RESULTS)) for practice in PRACTICES}
+    rows.append(["closed", *(closed[practice].flat for practice in PRACTICES)])
+    reached, once = [], []
+    for practice in PRACTICES:
+        known = [now.of("practice", f"{practice}:{result}") for result in ("partly", "not")]
+        reached.append(_share(now.of("practice", f"{practice}:reached"), known))
+        once.append(_part(now.of("practice", f"{practice}:once"), closed[practice]))
+    return [*rows, ["reached", *reached], ["once", *once], ["helped", None, _helped(now)]]
+
+
+def _part(part: Told, whole: Told) -> Flat:
+    if part.value is None or whole.value is None:
+        return [None, part.why or whole.why, 0]
+    return [min(100, round(100 * part.value / whole.value)), "", 0] if whole.value else [None, "", 0]

@@ -49,7 +49,7 @@ def _config(*, small: bool) -> Spec:
     }  # fmt: skip
 
 
-def _frame(title: str, marks: Sequence[Mark], width: int, body: Spec) -> Spec:
+def frame(title: str, marks: Sequence[Mark], width: int, body: Spec) -> Spec:
     values = [{"label": m.label, "value": m.value, "text": m.text, "says": m.says, "series": m.series} for m in marks]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -88,7 +88,7 @@ def line(
     color = look | {"scale": {"domain": series, "range": [BLUE, ORANGE][: len(series)]}}
     dash = look | {"scale": {"domain": series, "range": [[1, 0], [5, 3]][: len(series)]}}
     shape = look | {"scale": {"domain": series, "range": ["circle", "diamond"][: len(series)]}}
-    return _frame(
+    return frame(
         title,
         marks,
         width,
@@ -133,9 +133,9 @@ def bars(title: str, marks: Sequence[Mark], *, axis: str, width: int, above: boo
     }  # fmt: skip
     longest = max((mark.value or 0 for mark in marks), default=0) or 1
     number = {
-        "transform": [{"calculate": "datum.value == null ? 0 : datum.value", "as": "at"}],
+        "transform": [{"filter": "datum.value != null"}],
         "mark": {"type": "text", "align": "left", "dx": 6, "aria": False},
-        "encoding": {"x": {"field": "at", "type": "quantitative"}, "text": {"field": "text"}},
+        "encoding": {"text": {"field": "text"}},
     }
     encoding["x"]["scale"]["domainMax"] = longest * 1.15
     bar = {
@@ -146,10 +146,23 @@ def bars(title: str, marks: Sequence[Mark], *, axis: str, width: int, above: boo
         "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -11, "aria": False, "limit": width - 10},
         "encoding": {"x": {"value": 0}, "text": {"field": "label"}},
     }
-    layers = [bar, number, name] if above else [bar, number]
-    return _frame(
+    layers = [bar, number, hidden(), name] if above else [bar, number, hidden()]
+    return frame(
         title, marks, width, {"height": {"step": 42 if above else 34}, "encoding": encoding, "layer": layers}
     )  # fmt: skip
+
+
+def hidden() -> Spec:
+    """What stands in the place of a bar that is not told. It says so aloud too: a bar without a value says nothing."""
+    return {
+        "transform": [{"filter": "datum.value == null"}, {"calculate": "0", "as": "at"}],
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {
+            "x": {"field": "at", "type": "quantitative"},
+            "text": {"field": "text"},
+            "description": {"field": "says", "type": "nominal"},
+        },
+    }
 
 
 def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Sequence[str], width: int) -> Spec:
@@ -168,7 +181,7 @@ def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Seq
         "field": "value", "type": "quantitative", "legend": None,
         "scale": {"domain": [0, 1, highest], "range": ["#ffffff", PALE, BLUE], "interpolate": "lab"},
     }  # fmt: skip
-    return _frame(
+    return frame(
         title,
         marks,
         width,
@@ -198,3 +211,60 @@ def heat(title: str, marks: Sequence[Mark], *, rows: Sequence[str], columns: Seq
             ],
         },
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A share of a hundred with its interval, what was expected of it, and what is written and said of it."""
+
+    label: str
+    share: int | None
+    low: int | None
+    high: int | None
+    expected: int | None
+    text: str
+    says: str
+
+
+def ranges(title: str, marks: Sequence[Range], *, axis: str, width: int) -> Spec:
+    """A dot with its interval, beside a stroke for what was expected; what they say together is written above."""
+    names = ("label", "share", "low", "high", "expected", "text", "says")
+    lowest = min((mark.low for mark in marks if mark.low is not None), default=0)
+    told = {"description": {"field": "says", "type": "nominal"}}
+    x = {
+        "type": "quantitative",
+        "axis": {"title": axis, "tickCount": 4, "format": "~f"},
+        "scale": {"domain": [max(lowest // 10 * 10 - 10, 0), 100]},
+    }
+    above = {"type": "text", "align": "left", "baseline": "bottom", "aria": False, "limit": width - 10}
+    spec = frame(title, (), width, {"height": {"step": 46}})
+    spec["data"] = {"values": [{name: getattr(mark, name) for name in names} for mark in marks]}
+    spec["encoding"] = {
+        "y": {
+            "field": "label", "type": "nominal", "sort": [mark.label for mark in marks], "axis": None,
+            "scale": {"paddingOuter": 0.6},
+        }
+    }  # fmt: skip
+    spec["layer"] = [
+        {
+            "transform": [{"filter": "datum.low != null"}],
+            "mark": {"type": "rule", "strokeWidth": 3, "color": BLUE, "opacity": 0.45, "aria": False},
+            "encoding": {"x": {"field": "low"} | x, "x2": {"field": "high"}},
+        },
+        {
+            "transform": [{"filter": "datum.expected != null"}],
+            "mark": {"type": "tick", "thickness": 3, "size": 20, "color": ORANGE, "aria": False},
+            "encoding": {"x": {"field": "expected"} | x},
+        },
+        {
+            "transform": [{"filter": "datum.share != null"}],
+            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "color": BLUE},
+            "encoding": {"x": {"field": "share"} | x, **told},
+        },
+        {
+            "transform": [{"calculate": "datum.label + ': ' + datum.text", "as": "words"}],
+            "mark": above | {"dy": -9},
+            "encoding": {"x": {"value": 0}, "text": {"field": "words"}},
+        },
+    ]
+    return spec

@@ -70,6 +70,12 @@ def draw_all(*, step: Callable[[], None] = lambda: None) -> int:
     return drawn
 
 
+def warm_up() -> None:
+    """Draw something small, so that the first chart that somebody waits for is not the first of this process."""
+    axis = {"field": "label", "type": "nominal"}
+    draw({"data": {"values": [{"label": "0"}]}, "mark": "bar", "encoding": {"x": axis}})
+
+
 def draw(spec: Spec) -> str:
     """The chart as SVG for inside a page. It is named and described by the figure around it.
 

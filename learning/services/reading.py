@@ -1,78 +1,105 @@
-"""Reading the figures: what is stored for this selection, else counted from the cube, hidden and stored."""
+"""Reading the figures: what is stored for this selection, else worked out and stored.
 
-from typing import Any
+Who leads the teams reads them as they are counted. Everybody else reads what was told: sums of releases, so no
+question that can be asked here tells more than the releases do.
+"""
+
+import hashlib
+from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Sum
 
 from learning import permissions
-from learning.models import Cube, CubeState, CubeUse, StoredDashboard
-from learning.rules.publishing import MADE, Counts, Json, publish
+from learning.models import CubeState, FigureRelease, StoredDashboard
+from learning.rules.publishing import Json, publish
 from learning.rules.selecting import Selection
+from learning.rules.telling import Numbers, Quarterly, together
 from learning.workflow import Action
+from organisation.kernel.periods import Quarter
 from organisation.models import User
 
+from . import reading_exactly
+
 TRIES = 3
+TREND = 12  # quarters
+Releases = dict[Quarter, FigureRelease]
 
 
 def figures(selection: Selection) -> Json:
-    """The published figures of this selection, as the cube is now."""
+    """The figures of this selection, as they are now."""
     for _attempt in range(TRIES):
-        version = CubeState.now().version
-        stored = StoredDashboard.objects.filter(key=selection.key, version=version).first()
+        key, version = _key(selection), CubeState.now().version
+        stored = StoredDashboard.objects.filter(key=key, version=version).first()
         if stored:
             return dict(stored.figures)
-        published = _count(selection)
+        published = _exact(selection) if selection.exact else _told(selection)
         # Several questions to the cube: when it changed in between they may not fit together, so ask again.
         if CubeState.now().version == version:
             break
     else:
         return published
     fields = {"selection": selection.fields, "version": version, "figures": published}
-    StoredDashboard.objects.update_or_create(key=selection.key, defaults=fields)
+    StoredDashboard.objects.update_or_create(key=key, defaults=fields)
     return published
 
 
 def teams_of(user: User) -> tuple[str, ...] | None:
-    """The teams whose figures somebody reads: None for the whole municipality. Raises `Refused` for who reads none."""
+    """The teams whose figures somebody reads exactly: None for who reads what was told of the whole municipality.
+
+    Raises `Refused` for who reads no figures.
+    """
     permissions.require(user, Action.READ_FIGURES)
     if user.roles & permissions.WHOLE_MUNICIPALITY:
         return None
     return tuple(sorted(str(team) for team in user.standing.leads))
 
 
-def _count(selection: Selection) -> Json:
-    now, before = _counts(selection), _counts(selection.before)
-    return publish(now, before, selection.months, settings.SMALL_CELL_K)
+def told_quarters() -> list[Quarter]:
+    """The quarters of which figures were told, the earliest first."""
+    rows = FigureRelease.objects.order_by("year", "quarter").values_list("year", "quarter").distinct()
+    return [Quarter(year, quarter) for year, quarter in rows]
 
 
-def _counts(selection: Selection) -> Counts:
-    cube, uses = _rows(Cube.objects.current(), selection), _rows(CubeUse.objects.current(), selection)
-    made = cube.filter(kind=MADE)
-    totals = made.aggregate(amount=Sum("amount_cents"), avoided=Sum("avoided_cents"))
-    lead = made.exclude(answer="by_space").aggregate(minutes=Sum("lead_minutes"), n=Sum("lead_count"))
-    return Counts(
-        made=_sums(made, "routine_id", "team_id", of="deviations"),
-        kinds={(int(month), kind): n for (month, kind), n in _sums(cube, "period", "kind", of="deviations").items()},
-        answers={answer: n for (answer,), n in _sums(made, "answer", of="deviations").items()},
-        outcomes={outcome: n for (outcome,), n in _sums(made, "outcome", of="deviations").items()},
-        uses={routine: n for (routine,), n in _sums(uses, "routine_id", of="uses").items()},
-        lead_minutes=lead["minutes"] or 0,
-        lead_count=lead["n"] or 0,
-        amount_cents=totals["amount"] or 0,
-        avoided_cents=totals["avoided"] or 0,
-    )
+def told_teams() -> set[str]:
+    """The teams of which figures were told."""
+    return {team for columns in FigureRelease.objects.newest().values_list("columns", flat=True) for team in columns}
 
 
-def _rows(rows: QuerySet[Any], selection: Selection) -> QuerySet[Any]:
-    rows = rows.of_months(selection.first, selection.last).order_by()  # type: ignore[attr-defined]
-    if selection.domain:
-        rows = rows.filter(policy_domain=selection.domain)
-    if selection.teams is not None:
-        rows = rows.filter(team__in=selection.teams)
-    return rows
+def _key(selection: Selection) -> str:
+    if selection.exact:
+        return selection.key
+    digests = FigureRelease.objects.newest().values_list("digest", flat=True)
+    return hashlib.sha256(":".join([selection.key, *digests]).encode()).hexdigest()
 
 
-def _sums(rows: QuerySet[Any], *by: str, of: str) -> dict[Any, int]:
-    grouped = rows.values_list(*by).annotate(n=Sum(F(of)))
-    return {tuple(str(part) for part in row[:-1]): row[-1] for row in grouped}
+def _exact(selection: Selection) -> Json:
+    numbers = reading_exactly.numbers(selection)
+    before = reading_exactly.numbers(selection.before)
+    return publish(numbers, before, reading_exactly.by_month(selection), settings.SMALL_CELL_K)
+
+
+def _told(selection: Selection) -> Json:
+    releases: Releases = {release.about: release for release in FigureRelease.objects.newest()}
+    quarters = selection.quarters
+    now, before = _sum(releases, quarters, selection), None
+    earlier = selection.before.quarters
+    if quarters and len(earlier) == len(quarters) and all(quarter in releases for quarter in earlier):
+        before = _sum(releases, earlier, selection)
+    up_to = [quarter for quarter in releases if not quarters or quarter <= quarters[-1]]
+    trend = ((str(quarter), _sum(releases, [quarter], selection)) for quarter in up_to[-TREND:])
+    return publish(now, before, trend, settings.SMALL_CELL_K)
+
+
+def _sum(releases: Releases, quarters: list[Quarter], selection: Selection) -> Numbers:
+    found = list(_quarterly(releases[quarter] for quarter in quarters if quarter in releases))
+    column = selection.teams[0] if selection.teams else "*"
+    routines = reading_exactly.routines_of(selection.domain) if selection.domain else None
+    return together(found, column, routines)
+
+
+def _quarterly(releases: Iterator[FigureRelease]) -> Iterator[Quarterly]:
+    for release in releases:
+        rows = {table: list(names) for table, names in release.values.items()}
+        yield Quarterly(
+            release.told, rows, tuple(release.teams), release.money, release.is_empty, by_team=bool(release.teams)
+        )

@@ -10,7 +10,9 @@ from typing import Any
 
 from cases.models import RoutineUse, RoutineUseTotal
 from deviations.models import Deviation, RegisterImport
-from learning.models import Cube, CubeState, CubeUse
+from learning.models import Cube, CubeState, CubeUse, KeptCount, KeptUse
+
+from . import recounting_summaries
 
 Cells = dict[tuple[str, ...], list[int]]
 
@@ -69,7 +71,21 @@ def _count_rows() -> Cells:
     ).iterator(_ROWS_AT_ONCE):
         if imports.get(str(source), "done") == "done":
             cells[("uses", str(period), str(routine), str(team), str(domain), "reported")][0] += uses
+    _count_kept(cells)
+    recounting_summaries.count(cells, imports)
     return dict(cells)
+
+
+def _count_kept(cells: Cells) -> None:
+    """What is left of cases that were destroyed: there is nothing else to recount."""
+    for row in KeptCount.objects.iterator(_ROWS_AT_ONCE):
+        cell = cells[("deviations", *(str(getattr(row, name)) for name in _DEVIATION))]
+        left = (row.deviations, row.amount_cents, row.avoided_cents, row.lead_minutes, row.lead_count)
+        for place, number in enumerate(left):
+            cell[place] += number
+    for use in KeptUse.objects.iterator(_ROWS_AT_ONCE):
+        where = (str(use.period), str(use.routine_id), str(use.team_id), str(use.policy_domain_id))
+        cells[("uses", *where, "cases")][0] += use.uses
 
 
 _DEVIATION = (
@@ -91,4 +107,4 @@ def _read_cube() -> Cells:
     for use in CubeUse.objects.filter(generation=generation).iterator(_ROWS_AT_ONCE):
         where = (str(use.period), str(use.routine_id), str(use.team_id), str(use.policy_domain_id))
         cells[("uses", *where, use.source)] = [use.uses, 0, 0, 0, 0]
-    return cells
+    return cells | recounting_summaries.stored(generation)

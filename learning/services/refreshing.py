@@ -14,14 +14,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.models import RoutineUse, RoutineUseTotal
+from cases.models import Case, RoutineUse, RoutineUseTotal
 from deviations.models import Deviation, RegisterImport
-from learning.models import CubeState, RollupRun
+from learning.models import CubeState, KeptCount, KeptSummary, KeptUse, RollupRun
 from organisation.kernel.periods import Period
 from organisation.models import Errand, Event
 
-from . import counting, rolling_up
+from . import counting, rolling_up, summing_up
 from .counting import Key
+from .summing_up import Place
+
+Part = Key | Place  # of the cube, or of the summaries
 
 OVERLAP = timedelta(minutes=10)  # no transaction of ours lasts longer
 MANY = 200  # from so many keys on, whole months are quicker
@@ -36,6 +39,7 @@ class Dirty:
     """What the logbook says has changed."""
 
     keys: set[Key] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
     # Lines that asked for whole months: done once, not at every reading of the overlap.
     handled: list[str] = field(default_factory=list)
@@ -51,23 +55,28 @@ class Reading:
 
 
 def follow_the_logbook(*, step: Callable[[], None] = lambda: None) -> int:
-    """Count again what changed since the watermark. Returns how many keys gave other figures than before."""
+    """Count again what changed since the watermark. Returns in how many months and teams the figures changed."""
     state, now = CubeState.now(), timezone.now()
     if state.generation == 0 or state.watermark is None:
         return 1 if rolling_up.roll_up_all(step=step) else 0
     dirty = _read(since=state.watermark - OVERLAP, handled=set(state.handled))
     if len(dirty.keys) > MANY:
         dirty.months |= {key.period for key in dirty.keys}
-    months = {Key(month) for month in dirty.months}
-    keys = months | {key for key in dirty.keys if key.period not in dirty.months}
-    return _refresh(sorted(keys, key=str), read=Reading(state.generation, now, dirty.handled), step=step)
+    keys = {key for key in dirty.keys if key.period not in dirty.months}
+    places = {place for place in dirty.places if place.first not in dirty.months} | {key.place for key in keys}
+    parts = [*_of_months(dirty.months), *sorted(keys, key=str), *sorted(places, key=str)]
+    return _refresh(parts, read=Reading(state.generation, now, dirty.handled), step=step)
 
 
 def refresh_months(first: Period, last: Period) -> int:
     """Count these months again, whether or not anything changed; the watermark stays where it is."""
     if CubeState.now().generation == 0:
         return 1 if rolling_up.roll_up_all() else 0
-    return _refresh([Key(int(month)) for month in first.upto(last)])
+    return _refresh(_of_months(int(month) for month in first.upto(last)))
+
+
+def _of_months(months: Iterable[int]) -> list[Part]:
+    return [part for month in sorted(months) for part in (Key(month), Key(month).place)]
 
 
 def _read(*, since: datetime, handled: set[str]) -> Dirty:
@@ -81,11 +90,37 @@ def _read(*, since: datetime, handled: set[str]) -> Dirty:
     dirty.keys |= _keys(deviations, Deviation.history.all(), "id", touched[DEVIATION])
     dirty.keys |= _keys(uses, RoutineUse.history.all(), "case", touched[CASE])
     dirty.keys |= _keys(uses, RoutineUse.history.all(), "id", touched[USE])
+    dirty.keys |= _kept_since(since)
+    kept = KeptSummary.objects.filter(added_at__gte=since).values_list("period", "team")
+    dirty.places |= {Place(period, period, team) for period, team in kept} | _ends_of_cases(touched[CASE])
     for line in lines.filter(target_type=IMPORT).values_list("id", "target_id", "verb"):
         dirty.handled.append(str(line[0]))
         if line[1] and str(line[0]) not in handled:
             _read_import(dirty, line[1])
     return dirty
+
+
+def _kept_since(since: datetime) -> set[Key]:
+    """Where something was destroyed: its lines in the logbook no longer say what they were about."""
+    rows = [
+        table.objects.filter(added_at__gte=since).values_list("period", "routine", "team")
+        for table in (KeptCount, KeptUse)
+    ]
+    return {Key(*place) for table in rows for place in table}
+
+
+def _ends_of_cases(ids: set[UUID]) -> set[Place]:
+    """Where these cases are or ever were closed: one that is taken up again leaves its month."""
+    found: set[Place] = set()
+    listed = sorted(ids)
+    for start in range(0, len(listed), IDS_AT_ONCE):
+        those = {"id__in": listed[start : start + IDS_AT_ONCE]}
+        for table in (Case.objects.all(), Case.history.all()):
+            for moment, team in table.filter(**those).order_by().values_list("closed_at", "team").distinct():
+                if moment:
+                    month = int(Period.of(moment))
+                    found.add(Place(month, month, team))
+    return found
 
 
 def _keys(rows: QuerySet[Any], history: QuerySet[Any], field: str, ids: set[UUID]) -> set[Key]:
@@ -109,32 +144,34 @@ def _read_import(dirty: Dirty, pk: UUID) -> None:
 
 
 def _refresh(
-    keys: Iterable[Key],
+    parts: Iterable[Part],
     *,
     read: Reading | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> int:
-    """Every key in a transaction of its own: either its old cells or its new ones. The watermark moves last."""
+    """Every part in a transaction of its own: either its old cells or its new ones. The watermark moves last."""
     started = timezone.now()
     changed, rows = [], 0
-    for key in keys:
-        made = _refresh_key(key)
+    for part in parts:
+        made = _refresh_part(part)
         step()
         if made is not None:
-            changed.append(key)
+            changed.append(part)
             rows += made
     _finish(changed, rows, started, read)
-    return len(changed)
+    return len({(part.period, part.team) for part in changed})
 
 
 @transaction.atomic
-def _refresh_key(key: Key) -> int | None:
-    """Count one key again. None when it says the same as before; else how many rows it has now."""
+def _refresh_part(part: Part) -> int | None:
+    """Count a part again. None when it says the same as before; else how many rows it has now."""
     state = CubeState.locked()
-    if key.routine and not counting.differs(key, generation=state.generation):
+    if isinstance(part, Key):
+        rows = counting.renew(part, generation=state.generation)
+    else:
+        rows = summing_up.renew(part, generation=state.generation)
+    if rows is None:
         return None
-    counting.delete(key, generation=state.generation)
-    rows = counting.insert(key, generation=state.generation)
     # In the same transaction: whoever reads in between sees that it must read again.
     state.version += 1
     state.save(update_fields=["version"])
@@ -142,7 +179,7 @@ def _refresh_key(key: Key) -> int | None:
 
 
 @transaction.atomic
-def _finish(changed: list[Key], rows: int, started: datetime, read: Reading | None) -> None:
+def _finish(changed: list[Part], rows: int, started: datetime, read: Reading | None) -> None:
     state, now = CubeState.locked(), timezone.now()
     # A full run that flipped meanwhile has set the watermark to where that run began: then it stays there.
     if read and read.generation == state.generation:

@@ -18,26 +18,26 @@ class KeyFigure:
     value: str
     note: str
     why: str = ""
+    href: str = ""
 
 
-def key_figures(published: Json, words: Words) -> list[KeyFigure]:
-    """Made, agreed by space, time until the answer, and whether it helped."""
-    made, before = words.shown(published["made"]), words.shown(published["made_before"])
-    days = _("%(days)s days")
+def key_figures(published: Json, words: Words, href: str = "") -> list[KeyFigure]:
+    """Made, how often that is, agreed by space, and whether it helped; `href` leads to what was made."""
+    made, before = (words.shown(flat) for flat in published["keys"]["made"])
+    points = _("percentage points")
     return [
-        KeyFigure(_("Deviations made"), made.text, _growth(made, before), made.why),
-        _key(_("Agreed by space"), published, "by_space", words, "%s%%", _("percentage points")),
-        _key(_("Time until the answer, on average"), published, "lead_days", words, days, _("days")),
-        _key(pgettext("share", "It helped"), published, "helped", words, "%s%%", _("percentage points")),
+        KeyFigure(_("Deviations made"), made.text, _growth(made, before), made.why, href if made.value else ""),
+        _key(_("Per 100 times a routine was applied"), published, "rate", words, "%s", ""),
+        _key(_("Agreed by space"), published, "by_space", words, "%s%%", points),
+        _key(pgettext("share", "It helped"), published, "helped", words, "%s%%", points),
     ]
 
 
 def _key(label: str, published: Json, name: str, words: Words, pattern: str, unit: str) -> KeyFigure:
-    now, before = words.shown(published[name]), words.shown(published[f"{name}_before"])
+    now, before = (words.shown(flat) for flat in published["keys"][name])
     if now.value is None:
         return KeyFigure(label, "–", _no_value(now), now.why)
-    value = pattern % {"days": now.text} if "(days)" in pattern else pattern % now.text
-    return KeyFigure(label, value, _difference(now, before, unit))
+    return KeyFigure(label, pattern % now.text, _difference(now, before, unit))
 
 
 def _no_value(cell: Shown) -> str:
@@ -50,7 +50,8 @@ def _difference(now: Shown, before: Shown, unit: str) -> str:
     change = round(now.value - before.value, 1) if isinstance(now.value, float) else now.value - before.value
     if not change:
         return _("As in the period before")
-    return _("%(change)s %(unit)s compared with the period before") % {"change": with_sign(change), "unit": unit}
+    said = _("%(change)s %(unit)s compared with the period before") % {"change": with_sign(change), "unit": unit}
+    return " ".join(said.split())
 
 
 def _growth(now: Shown, before: Shown) -> str:

@@ -22,6 +22,14 @@ class WrongState(Refused):
     """It cannot be done in the state the thing is in; the text is fit to show."""
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody saved another version after this one was read; `now` is the thing as it stands."""
+
+    def __init__(self, reason: Sentence, now: Any) -> None:
+        super().__init__(reason)
+        self.now = now
+
+
 class Person(Protocol):
     """What the rules need to know of somebody: the roles held at this moment."""
 

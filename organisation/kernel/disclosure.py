@@ -24,6 +24,8 @@ class Reason(TextChoices):
 
     TOO_FEW = "too_few", _("Hidden: so few that people could be recognised.")
     PROTECTS = "protects", _("Hidden: otherwise another hidden figure could be worked out.")
+    HIDDEN = "hidden", _("Hidden: it is about few people, or would give away a figure that is.")
+    NOT_TOLD = "not_told", _("This leaves the teams for the municipality and for each team, not by policy domain.")
     ROUNDED = "rounded", _("Rounded to a multiple of five, because it includes hidden figures.")
 
 

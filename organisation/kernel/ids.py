@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from uuid import UUID
 
 
@@ -13,3 +14,8 @@ def new_id() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """The lowest key there can be of something made at that moment: whatever was made later sorts behind it."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -92,6 +92,10 @@ class Period:
         return Quarter(self.year, (self.month + 2) // 3)
 
     @property
+    def half(self) -> "HalfYear":
+        return HalfYear(self.year, 1 if self.month <= 6 else 2)
+
+    @property
     def label(self) -> str:
         """The month in words, in the active language: "November 2026", "november 2026"."""
         return date_format(self.first_day, "F Y")
@@ -127,3 +131,47 @@ class Quarter:
     def label(self) -> str:
         """The quarter in words, in the active language."""
         return gettext("Quarter %(number)d of %(year)d") % {"number": self.number, "year": self.year}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class HalfYear:
+    """The first or the second six months of a calendar year; halves add and subtract like months."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.year <= 9998 and self.number in (1, 2)):
+            raise ValueError(f"{self.year}, {self.number} is not half a year.")
+
+    @classmethod
+    def parse(cls, text: str) -> "HalfYear":
+        """The half-year "2026-H1" as written in addresses and files; raises ValueError on anything else."""
+        year, dash, number = text.partition("-H")
+        if not (dash and len(year) == 4 and len(number) == 1 and (year + number).isdecimal()):
+            raise ValueError(f"{text!r} is not a half-year written as year-half.")
+        return cls(int(year), int(number))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-H{self.number}"
+
+    def __add__(self, halves: int) -> "HalfYear":
+        year, number = divmod(self.year * 2 + self.number - 1 + halves, 2)
+        return HalfYear(year, number + 1)
+
+    def __sub__(self, halves: int) -> "HalfYear":
+        return self + -halves
+
+    @property
+    def first(self) -> Period:
+        return Period(self.year, self.number * 6 - 5)
+
+    @property
+    def last(self) -> Period:
+        return Period(self.year, self.number * 6)
+
+    @property
+    def label(self) -> str:
+        """The half-year in words, in the active language."""
+        words = gettext("First half of %(year)d") if self.number == 1 else gettext("Second half of %(year)d")
+        return words % {"year": self.year}

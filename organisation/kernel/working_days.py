@@ -17,6 +17,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _SUNDAY = 6
+_NOON = time(12)
 _END_OF_DAY = time(23, 59, 59)
 
 
@@ -88,3 +89,15 @@ def deadline(received: datetime, days: int) -> datetime:
         raise ValueError("A deadline is at least one working day away.")
     last_day = add_working_days(received.astimezone(AMSTERDAM).date(), days)
     return datetime.combine(last_day, _END_OF_DAY, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def half_days_after(moment: datetime, halves: int) -> datetime:
+    """So many half working days later, in UTC: a whole number of days ends as a deadline does, half a day at noon.
+
+    Raises ValueError when `moment` has no time zone or `halves` is less than one.
+    """
+    days, half = divmod(halves, 2)
+    end = deadline(moment, days + half)
+    if not half:
+        return end
+    return datetime.combine(end.astimezone(AMSTERDAM).date(), _NOON, tzinfo=AMSTERDAM).astimezone(UTC)

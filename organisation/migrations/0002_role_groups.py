@@ -12,5 +12,5 @@ def add_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("organisation", "0001_squashed"), ("auth", "0012_alter_user_first_name_max_length")]
     operations = [migrations.RunPython(add_groups, migrations.RunPython.noop)]

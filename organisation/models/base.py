@@ -21,6 +21,11 @@ class Noun(models.Model):
         abstract = True
 
 
+def reads_english() -> bool:
+    """Whether the reader chose English; Dutch is the language of the house."""
+    return (get_language() or "nl").startswith("en")
+
+
 class TermQuerySet(models.QuerySet["Term"]):
     """Terms of a list."""
 
@@ -51,4 +56,4 @@ class Term(Noun):
     @property
     def label(self) -> str:
         """The label in the language of the reader."""
-        return self.label_en if (get_language() or "nl").startswith("en") else self.label_nl
+        return self.label_en if reads_english() else self.label_nl

@@ -13,6 +13,8 @@ class Draft(Noun):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     key = models.CharField(max_length=120)
     fields = models.JSONField(default=dict)
+    # The page (a tab, a window) that saved this last.
+    page = models.CharField(max_length=36, blank=True, default="")
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
 
     class Meta:
@@ -20,6 +22,15 @@ class Draft(Noun):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def revision(self) -> str:
+        """Stands for what is kept now: saved again, another revision."""
+        return self.saved_at.isoformat()
+
+    def is_ahead_of(self, page: str, after: str) -> bool:
+        """Whether another page saved this, after this page was shown the revision `after`."""
+        return bool(page and self.page and self.page != page and self.revision != after)
 
     @classmethod
     def of(cls, user: User, key: str) -> "Draft | None":

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -39,16 +39,28 @@ MUNICIPAL_ROLES = tuple(role for role in Role if role not in TEAM_ROLES)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody is at this moment: roles, the teams they do casework in, the teams they lead."""
+    """What somebody is at this moment: roles, the teams they do casework in, the teams they lead.
+
+    Three more for who leads a team: `deputises`, the teams of managers who are away and named them; `backs`, the
+    teams whose fixed deputy they are; `above`, the teams that turn to theirs when nobody answers.
+    """
 
     roles: frozenset[str]
     works_in: frozenset[UUID]
     leads: frozenset[UUID]
+    deputises: frozenset[UUID] = frozenset()
+    backs: frozenset[UUID] = frozenset()
+    above: frozenset[UUID] = frozenset()
 
     @property
     def teams(self) -> frozenset[UUID]:
         """Every team they belong to."""
         return self.works_in | self.leads
+
+    @property
+    def answers(self) -> frozenset[UUID]:
+        """The teams whose requests come to them straight away."""
+        return self.leads | self.deputises
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -61,6 +73,17 @@ class UserQuerySet(models.QuerySet["User"]):
     def working(self) -> Self:
         """Those who have not left."""
         return self.filter(is_active=True)
+
+    def leading(self, *teams: "Team") -> Self:
+        """Managers at this moment: of one of these teams, or of any."""
+        rows = Membership.objects.current().filter(role=Role.MANAGER)
+        return self.filter(pk__in=(rows.filter(team__in=teams) if teams else rows).values("user"))
+
+    def stood_in_for_by(self, user: "User") -> Self:
+        """Who is away today and named this person as deputy."""
+        from .deputising import Deputising
+
+        return self.filter(pk__in=Deputising.objects.current().filter(deputy=user).values("absent"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -100,6 +123,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
+    # The same for all accounts of somebody who has more than one; empty for everybody else.
+    person = models.UUIDField(null=True, editable=False, db_index=True)
 
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -126,14 +151,35 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def standing(self) -> Standing:
-        """Roles and teams, read once per request: two queries."""
+        """Roles and teams, read once per request: two queries, three for a manager."""
         memberships = list(Membership.objects.current().filter(user=self).values_list("team_id", "role"))
         groups = self.groups.filter(name__in=MUNICIPAL_ROLES).values_list("name", flat=True)
+        leads = frozenset(team for team, role in memberships if role == Role.MANAGER)
         return Standing(
             roles=frozenset(role for _team, role in memberships) | frozenset(groups),
             works_in=frozenset(team for team, role in memberships if role == Role.CASEWORKER),
-            leads=frozenset(team for team, role in memberships if role == Role.MANAGER),
+            leads=leads,
+            **(self._reach(leads) if leads else {}),
         )
+
+    def _reach(self, leads: frozenset[UUID]) -> dict[str, frozenset[UUID]]:
+        """The teams of others that a manager answers for: only as long as they lead a team themselves."""
+        led = Membership.objects.current().filter(role=Role.MANAGER, user__in=User.objects.stood_in_for_by(self))
+        teams = Team.objects.open().annotate(away=Exists(led.filter(team=OuterRef("pk"))))
+        turning_here = teams.filter(Q(away=True) | Q(deputy=self) | Q(escalates_to__in=leads))
+        rows = list(turning_here.values_list("pk", "away", "deputy_id", "escalates_to_id"))
+        return {
+            "deputises": frozenset(team for team, away, *_rest in rows if away) - leads,
+            "backs": frozenset(team for team, _away, deputy, _above in rows if deputy == self.pk) - leads,
+            "above": frozenset(team for team, *_rest, above in rows if above in leads) - leads,
+        }
+
+    @cached_property
+    def accounts(self) -> frozenset[UUID]:
+        """Every account of this person: what one wrote, none of the others answers. No query for most people."""
+        if self.person is None:
+            return frozenset({self.pk})
+        return frozenset(User.objects.filter(person=self.person).values_list("pk", flat=True)) | {self.pk}
 
     @property
     def roles(self) -> frozenset[str]:
@@ -167,6 +213,18 @@ class Team(Noun):
     name = models.CharField(_("name"), max_length=80, unique=True)
     policy_domains = models.ManyToManyField(PolicyDomain, verbose_name=_("policy domains"), blank=True)
     group = models.OneToOneField(Group, on_delete=models.PROTECT, editable=False, related_name="team")
+    # For when nobody who leads the team can answer, or nobody does.
+    deputy = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="backs", verbose_name=_("fixed deputy")
+    )
+    escalates_to = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="below",
+        verbose_name=_("team of the manager's manager"),
+    )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     objects = TeamQuerySet.as_manager()

@@ -16,12 +16,21 @@ LARGEST = 100_000  # characters of text in one draft
 LEFT_OUT = re.compile(r"csrfmiddlewaretoken|password|^_", re.IGNORECASE)
 
 
+OTHER_WINDOW = _(
+    "This form is open in another window too, and somebody typed there since. "
+    "Your text stays here, but it is only saved when you save it yourself."
+)
+
+
 @transaction.atomic
-def keep(*, by: User, key: str, fields: Mapping[str, list[str]]) -> tuple[Draft, bool]:
-    """Store what is typed now, in place of what was. Also: whether a text had to stay out.
+def keep(
+    *, by: User, key: str, fields: Mapping[str, list[str]], page: str = "", after: str = ""
+) -> tuple[Draft, list[str]]:
+    """Store what is typed now, in place of what was. Also: the names of the texts that had to stay out.
 
     Passwords and the token of the form stay out, and so does every text that may never be kept.
-    Raises `Refused` for a key that is not that of a form of ours, or for more text than a form holds.
+    `page` is the page that asks, `after` the revision it was shown. Raises `Refused` for a key that is not that of a
+    form of ours, for more text than a form holds, or when another page of this person is ahead of this one.
     """
     if len(key) > LONGEST_KEY or not KEY.fullmatch(key):
         raise Refused(_("This form keeps no drafts."))
@@ -29,8 +38,11 @@ def keep(*, by: User, key: str, fields: Mapping[str, list[str]]) -> tuple[Draft,
     if sum(len(text) for values in typed.values() for text in values) > LARGEST:
         raise Refused(_("This is too much text to keep as a draft."))
     kept = {name: values for name, values in typed.items() if not any(blocking(text) for text in values)}
-    draft, _created = Draft.objects.update_or_create(user=by, key=key, defaults={"fields": kept})
-    return draft, len(kept) < len(typed)
+    before = Draft.objects.select_for_update().filter(user=by, key=key).first()
+    if before and before.is_ahead_of(page, after):
+        raise Refused(OTHER_WINDOW)
+    draft, _created = Draft.objects.update_or_create(user=by, key=key, defaults={"fields": kept, "page": page})
+    return draft, sorted(typed.keys() - kept.keys())
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
 from organisation import permissions
-from organisation.models import MUNICIPAL_ROLES, Draft, Event, Membership, User
+from organisation.models import MUNICIPAL_ROLES, Deputising, Draft, Event, Membership, SavedView, Team, User
 from organisation.permissions import Action
 
 from .administering import one_at_a_time
@@ -21,7 +21,7 @@ from .joining import end
 
 @transaction.atomic
 def deactivate(*, by: User, person: User, remark: str = "") -> User:
-    """End memberships, roles, object permissions, drafts, sessions and the password in one transaction."""
+    """End memberships, roles, object permissions, deputising, drafts, views, sessions and the password, all at once."""
     by = one_at_a_time(by)
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     permissions.require(by, Action.DEACTIVATE, person)
@@ -29,7 +29,9 @@ def deactivate(*, by: User, person: User, remark: str = "") -> User:
     roles = list(person.groups.filter(name__in=MUNICIPAL_ROLES))
     person.groups.remove(*roles)
     taken = sum(model._base_manager.filter(user=person).delete()[0] for model in object_permissions())
+    _end_deputising(person)
     Draft.objects.filter(user=person).delete()
+    SavedView.objects.filter(owner=person).delete()
     forget_failures(username=person.email)
     # Without the old password every session and every link that was ever given stops working, also after a return.
     person.set_unusable_password()
@@ -81,3 +83,15 @@ def _end_memberships(person: User) -> int:
     for membership in ended:
         end(membership, on=today)
     return len(ended)
+
+
+def _end_deputising(person: User) -> None:
+    """Nobody stands in for them any more, nor they for anybody."""
+    today = timezone.localdate()
+    theirs = Deputising.objects.filter(models.Q(absent=person) | models.Q(deputy=person), until__gt=today)
+    for deputising in theirs:
+        deputising.until = max(today, deputising.since)
+        deputising.save(update_fields=["until"])
+    for team in Team.objects.filter(deputy=person):
+        team.deputy = None
+        team.save(update_fields=["deputy"])

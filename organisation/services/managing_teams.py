@@ -18,10 +18,19 @@ from organisation.permissions import Action
 from .joining import end
 
 TAKEN = _("There is a team with this name already.")
+GOES_ROUND = _("These teams would turn to each other in a circle. Choose another team.")
+NOT_A_MANAGER = _("A fixed deputy is a manager of some team.")
 
 
 @transaction.atomic
-def create_team(*, by: User, name: str, policy_domains: Iterable[PolicyDomain] = ()) -> Team:
+def create_team(
+    *,
+    by: User,
+    name: str,
+    policy_domains: Iterable[PolicyDomain] = (),
+    deputy: User | None = None,
+    escalates_to: Team | None = None,
+) -> Team:
     """A team, with the group that carries what is given to it as a whole."""
     permissions.require(by, Action.CREATE_TEAM)
     key = new_id()
@@ -32,13 +41,22 @@ def create_team(*, by: User, name: str, policy_domains: Iterable[PolicyDomain] =
     except IntegrityError as fault:
         raise Refused(TAKEN) from fault
     team.policy_domains.set(policy_domains)
+    _turn_to(team, deputy, escalates_to)
     Event.record(actor=by, verb="team.created", target=team)
     return team
 
 
 @transaction.atomic
-def edit_team(*, by: User, team: Team, name: str, policy_domains: Iterable[PolicyDomain]) -> Team:
-    """Another name or other fields of work."""
+def edit_team(
+    *,
+    by: User,
+    team: Team,
+    name: str,
+    policy_domains: Iterable[PolicyDomain],
+    deputy: User | None = None,
+    escalates_to: Team | None = None,
+) -> Team:
+    """Another name, other fields of work, or others to turn to when nobody who leads it answers."""
     team = Team.objects.select_for_update(of=("self",)).get(pk=team.pk)
     permissions.require(by, Action.EDIT_TEAM, team)
     before, team.name = team.name, name.strip()
@@ -48,6 +66,7 @@ def edit_team(*, by: User, team: Team, name: str, policy_domains: Iterable[Polic
     except IntegrityError as fault:
         raise Refused(TAKEN) from fault
     team.policy_domains.set(policy_domains)
+    _turn_to(team, deputy, escalates_to)
     Event.record(actor=by, verb="team.changed", target=team, before=before, after=team.name)
     return team
 
@@ -70,3 +89,18 @@ def close_team(*, by: User, team: Team, remark: str = "") -> Team:
     team.save(update_fields=["closed_on"])
     Event.record(actor=by, verb="team.closed", target=team, before=str(len(members)), remark=remark)
     return team
+
+
+def _turn_to(team: Team, deputy: User | None, escalates_to: Team | None) -> None:
+    """Who answers when nobody who leads the team can or does."""
+    if deputy and deputy.pk != team.deputy_id and not User.objects.working().leading().filter(pk=deputy.pk).exists():
+        raise Refused(NOT_A_MANAGER)
+    above, passed = escalates_to, set()
+    while above is not None and above.pk not in passed:
+        if above.pk == team.pk:
+            raise Refused(GOES_ROUND)
+        passed.add(above.pk)
+        above = above.escalates_to
+    if (team.deputy_id, team.escalates_to_id) != (deputy and deputy.pk, escalates_to and escalates_to.pk):
+        team.deputy, team.escalates_to = deputy, escalates_to
+        team.save(update_fields=["deputy", "escalates_to"])

@@ -4,10 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.template import Context
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organisation.drafting import kept_by_address
+from organisation.kernel.ids import new_id
 from organisation.kernel.money import euros, from_cents
 from organisation.kernel.working_days import working_days_between
 
@@ -57,6 +62,26 @@ def presses(due: date | datetime | None) -> bool:
     """Whether the deadline is today, tomorrow or passed: worth a colour beside the words."""
     days = working_days_left(due)
     return days is not None and days <= 1
+
+
+@register.simple_tag(takes_context=True)
+def keep_by_address(context: Context, form: Any, address: str) -> str:
+    """Keep what is typed in a form that no view keeps, under the address it goes to. Writes nothing."""
+    if isinstance(form, BaseForm):
+        kept_by_address(context["request"], form, address)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def window_keys(context: Context, form: Any) -> str:
+    """Hidden fields that tell this form from the same one in another window; the same when the form comes back."""
+    sent = context["request"].POST
+    page = sent.get("_page") or new_id()
+    after = sent.get("_after") or getattr(getattr(form, "draft", None), "revision", "")
+    keys = [("_page", page), ("_after", after)]
+    if arriving := getattr(form, "sent_draft", ""):
+        keys.append(("_draft", arriving))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', keys)
 
 
 @register.filter

@@ -19,7 +19,9 @@ def history(request: Request, label: str, pk: UUID) -> HttpResponse:
         model = apps.get_model(label)
     except (LookupError, ValueError) as fault:
         raise Http404 from fault
-    visible = getattr(model._default_manager, "visible_to", None)
+    manager = model._default_manager
+    # A story names who did what: where not everybody who reads a thing may know that, it has a rule of its own.
+    visible = getattr(manager, "story_visible_to", None) or getattr(manager, "visible_to", None)
     if visible is None:
         raise Http404
     thing = get_object_or_404(visible(request.user), pk=pk)

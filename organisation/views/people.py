@@ -9,10 +9,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from organisation import permissions, roles
-from organisation.forms import JoinForm, PeopleFilter, PersonForm, RemarkForm, RolesForm
+from organisation.filtering import saves_views
+from organisation.forms import JoinForm, PeopleFilter, PersonForm, RemarkForm, RolesForm, WhoseForm
 from organisation.kernel.access import Refused
 from organisation.lockout import locked_until
 from organisation.models import TEAM_ROLES, Membership, Role, User
@@ -23,6 +25,12 @@ from organisation.services import inviting, managing_people
 
 @require_GET
 @for_administrators
+@saves_views(
+    "organisation:people",
+    gettext_lazy("People"),
+    lambda user, data: PeopleFilter(data),
+    opens=lambda user: permissions.may(user, Action.ADMINISTER),
+)
 def people(request: Request) -> HttpResponse:
     """Everybody who works here, with filters in the address."""
     form = PeopleFilter(request.GET)
@@ -108,6 +116,7 @@ def person_page(request: Request, somebody: User, *, status: int = 200, **contex
         "locked_until": locked_until(somebody.email),
         "join_form": JoinForm(),
         "roles_form": RolesForm(initial={"roles": sorted(held)}),
+        "whose_form": WhoseForm(somebody=somebody),
         "leave_form": RemarkForm(),
         "refusal": None,
         **context,

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from organisation.forms import JoinForm, RemarkForm, RolesForm
+from organisation.forms import JoinForm, RemarkForm, RolesForm, WhoseForm
 from organisation.kernel.access import Refused
 from organisation.models import Membership, User
 from organisation.pages import Request, for_administrators
@@ -44,6 +44,18 @@ def roles(request: Request, pk: UUID) -> HttpResponse:
         return person_page(request, somebody, roles_form=form, status=422)
     done = _("The roles have been saved. They count from the next page on.")
     return _done(request, somebody, managing_people.set_roles, done, person=somebody, **form.cleaned_data)
+
+
+@require_POST
+@for_administrators
+def whose(request: Request, pk: UUID) -> HttpResponse:
+    """Which other account belongs to the same person."""
+    somebody = _somebody(request, pk)
+    form = WhoseForm(request.POST, somebody=somebody)
+    if not form.is_valid():
+        return person_page(request, somebody, whose_form=form, status=422)
+    done = _("The changes have been saved.")
+    return _done(request, somebody, managing_people.say_whose, done, person=somebody, **form.cleaned_data)
 
 
 @require_POST

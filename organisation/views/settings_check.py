@@ -11,13 +11,6 @@ from organisation import readiness
 from organisation.models import Errand, Heartbeat
 from organisation.pages import Request, for_administrators, show
 
-PARTS = {
-    "database": _("Database"),
-    "migrations": _("Database is up to date"),
-    "logbook": _("Logbook can be written"),
-    "background": _("Background work runs"),
-}
-
 
 @require_GET
 @for_administrators
@@ -31,6 +24,8 @@ def settings_check(request: Request) -> HttpResponse:
         (_("Messages between processes"), "Redis" if settings.REDIS_URL else _("Files on this machine")),
         (_("Demo mode"), _("on") if settings.DEMO else _("off")),
         (_("Secure connection (HTTPS)"), _("on") if settings.HTTPS else _("off")),
+        (_("Public pages: accounts"), _("on") if settings.PUBLIC_ACCOUNTS else _("off")),
+        (_("Public pages: register"), _("on") if settings.PUBLIC_REGISTER else _("off")),
         (_("Session ends after not being used"), _("%(n)d minutes") % {"n": settings.SESSION_COOKIE_AGE // 60}),
         (
             _("Session ends at the latest after"),
@@ -40,7 +35,7 @@ def settings_check(request: Request) -> HttpResponse:
     context = {
         "facts": facts,
         "findings": [finding for finding in run_checks() if not finding.is_silenced()],
-        "parts": [(PARTS[name], state == readiness.OK) for name, state in readiness.parts().items()],
+        "parts": [(readiness.LABELS[name], state == readiness.OK) for name, state in readiness.parts().items()],
         "heartbeat": Heartbeat.objects.order_by("-at").first(),
         "waiting": Errand.objects.due().count(),
         "failed": Errand.objects.filter(failed_at__isnull=False)[:25],

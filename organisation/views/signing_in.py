@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import check_for_language
+from django.views.csrf import csrf_failure
 from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
 
+from organisation import unsent
 from organisation.pages import Request
 from organisation.services import choosing_preferences
 
@@ -24,6 +26,12 @@ def login(request: Request) -> HttpResponseBase:
         return elsewhere
     page: HttpResponseBase = account.login(request)
     return page
+
+
+def old_token(request: Request, reason: str = "") -> HttpResponseBase:
+    """A form from before somebody signed in again: its text comes back, to be sent once more."""
+    fields = unsent.fields_of(request)
+    return unsent.give_back(request, fields, status=403) if fields else csrf_failure(request, reason=reason)
 
 
 @login_not_required

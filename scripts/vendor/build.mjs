@@ -15,6 +15,7 @@ const ALLOWED = new Set(["EUPL-1.2", "OFL-1.1", "MIT", "ISC", "0BSD"]);
 
 const THEME = "@nl-design-system-unstable/voorbeeld-design-tokens";
 const FONT = "@fontsource-variable/noto-sans";
+const PRINT_FONT = "@expo-google-fonts/noto-sans";
 
 const UTRECHT = [
   "root", "document", "surface", "page-layout", "page-header", "page-body", "page-footer",
@@ -35,7 +36,7 @@ const ledger = [];
 
 function part(name) {
   const { version, license } = manifest(name);
-  if (!ALLOWED.has(license)) throw new Error(`${name} has the licence ${license}, which is not on the list`);
+  if (!license.split(" AND ").every((each) => ALLOWED.has(each))) throw new Error(`${name} has the licence ${license}, which is not on the list`);
   return { package: name, version, licence: license };
 }
 
@@ -98,13 +99,24 @@ function sprite() {
 
 const codepoints = (...ranges) => ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index))).join("");
 
+const LATIN = codepoints([0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x2010, 0x2026], [0x2032, 0x2033], [0x2039, 0x203a], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2190, 0x2193], [0x2212, 0x2212]);
+const EXTENDED = codepoints([0x100, 0x17f], [0x18f, 0x18f], [0x1cd, 0x1dc], [0x1e6, 0x1eb], [0x218, 0x21b], [0x259, 0x259], [0x1e80, 0x1e85], [0x1e9e, 0x1e9e], [0x1ef2, 0x1ef3]);
+const BEYOND = codepoints([0x180, 0x24f], [0x300, 0x36f], [0x384, 0x3ce], [0x400, 0x45f], [0x2010, 0x2027], [0x2030, 0x2040], [0x20a0, 0x20bf]);
+
+/** For the browser a file for every set of letters, with all weights in it. */
 async function fonts() {
-  const file = (subset) => readFileSync(join(PARTS, FONT, "files", `noto-sans-${subset}-wght-normal.woff2`));
-  const options = { targetFormat: "woff2", variationAxes: { wght: { min: 400, max: 700 } } };
-  const latin = await subsetFont(file("latin"), codepoints([0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x2010, 0x2026], [0x2032, 0x2033], [0x2039, 0x203a], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2190, 0x2193], [0x2212, 0x2212]), options);
-  const extended = await subsetFont(file("latin-ext"), codepoints([0x100, 0x17f], [0x18f, 0x18f], [0x1cd, 0x1dc], [0x1e6, 0x1eb], [0x218, 0x21b], [0x259, 0x259], [0x1e80, 0x1e85], [0x1e9e, 0x1e9e], [0x1ef2, 0x1ef3]), options);
-  write("noto-sans-latin.woff2", latin, [FONT]);
-  write("noto-sans-latin-ext.woff2", extended, [FONT]);
+  for (const [subset, letters] of [["latin", LATIN], ["latin-ext", EXTENDED]]) {
+    const file = readFileSync(join(PARTS, FONT, "files", `noto-sans-${subset}-wght-normal.woff2`));
+    write(`noto-sans-${subset}.woff2`, await subsetFont(file, letters, { targetFormat: "woff2", variationAxes: { wght: { min: 400, max: 700 } } }), [FONT]);
+  }
+}
+
+/** For documents (typst) a file for every weight, with all letters in it. */
+async function printFonts() {
+  for (const weight of ["400Regular", "700Bold"]) {
+    const file = readFileSync(join(PARTS, PRINT_FONT, weight, `NotoSans_${weight}.ttf`));
+    write(`print/noto-sans-${weight.slice(0, 3)}.ttf`, await subsetFont(file, LATIN + EXTENDED + BEYOND, { targetFormat: "sfnt" }), [PRINT_FONT]);
+  }
 }
 
 if (existsSync(OUT)) readdirSync(OUT).forEach((name) => rmSync(join(OUT, name), { recursive: true }));
@@ -114,6 +126,7 @@ const own = existsSync(ownSheets) ? readdirSync(ownSheets).filter((name) => name
 write("theme.css", minify(`@layer vendor{${usedTokens(stylesheet(THEME, "dist/theme.css"), [css, ...own])}}`), [THEME]);
 write("components.css", minify(css), packages);
 await fonts();
+await printFonts();
 write("icons.svg", sprite(), ["lucide-static"]);
 write("htmx.min.js", read(PARTS, "htmx.org/dist/htmx.min.js"), ["htmx.org"]);
 writeFileSync(join(OUT, "VENDOR.json"), `${JSON.stringify({ files: ledger }, null, 2)}\n`);

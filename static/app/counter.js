@@ -1,7 +1,7 @@
-// Shows how many characters are left in textarea[maxlength] and textarea[data-count].
+// Shows how many characters are left in textarea[data-count].
 
 function limitOf(area) {
-  return Number(area.dataset.count || area.getAttribute("maxlength"));
+  return Number(area.dataset.count);
 }
 
 function sentence(left) {
@@ -10,7 +10,7 @@ function sentence(left) {
 }
 
 function show(area, place) {
-  const left = limitOf(area) - area.value.length;
+  const left = limitOf(area) - area.value.replaceAll("\n", "\r\n").length; // as the form sends it
   place.textContent = sentence(left);
   place.hidden = left > limitOf(area) / 2;
   place.toggleAttribute("data-over", left < 0);
@@ -29,7 +29,7 @@ function watch(area) {
 }
 
 function start(root) {
-  root.querySelectorAll("textarea[maxlength], textarea[data-count]").forEach(watch);
+  root.querySelectorAll("textarea[data-count]").forEach(watch);
 }
 
 start(document);

@@ -22,6 +22,18 @@ function goTo(letter) {
   document.querySelector(`.hr-nav a[data-key="${CSS.escape(letter)}"]`)?.click();
 }
 
+function show() {
+  const list = document.querySelector("[data-keys-of-pages]");
+  list?.replaceChildren(...[...document.querySelectorAll(".hr-nav a[data-key]")].flatMap((link) => {
+    const [key, term, page] = ["kbd", "dt", "dd"].map((name) => document.createElement(name));
+    key.textContent = link.dataset.key;
+    term.append(key);
+    page.textContent = link.querySelector(".denhaag-side-navigation__link-label").textContent;
+    return [term, page];
+  }));
+  dialog?.showModal();
+}
+
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !isOn()) return;
   if (waiting) {
@@ -34,7 +46,7 @@ function onKey(event) {
     if (search.offsetParent) search.focus();
     else location.assign(search.form.action);
   } else if (event.key === "?") {
-    dialog?.showModal();
+    show();
   } else if (event.key === "g") {
     waiting = true;
     setTimeout(() => { waiting = false; }, 1200);
@@ -47,7 +59,7 @@ document.querySelectorAll("[data-keys]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => {
     button.closest("[popover]")?.hidePopover();
-    dialog?.showModal();
+    show();
   });
 });
 

@@ -1,7 +1,9 @@
-// Shows the aria-label of a mark in a chart when the pointer or the keyboard is on it.
+// Shows what a mark in a chart says, or why a figure is hidden, when the pointer or the keyboard is on it.
 
 const MARKS = ".hr-figure svg [aria-label][role=graphics-symbol]:not([aria-roledescription=axis], [aria-roledescription=legend])";
+const HIDDEN = ".hr-masked";
 let tip = null;
+let shown = null;
 
 function bubble() {
   if (tip) return tip;
@@ -15,7 +17,8 @@ function bubble() {
 
 function show(mark) {
   const place = bubble();
-  place.textContent = mark.getAttribute("aria-label");
+  shown = mark;
+  place.textContent = mark.getAttribute("aria-label") ?? mark.querySelector(".hr-masked__why").textContent;
   place.showPopover();
   const box = mark.getBoundingClientRect();
   const size = place.getBoundingClientRect();
@@ -30,7 +33,7 @@ function hide() {
 }
 
 function onEnter({ target }) {
-  const mark = target.closest?.(MARKS);
+  const mark = target.closest?.(`${MARKS}, ${HIDDEN}`);
   if (mark) show(mark);
   else hide();
 }
@@ -56,9 +59,12 @@ function start(root) {
   });
 }
 
+// Without this script the sheet shows them beside their figure, where a narrow table may cut them off.
+document.documentElement.toggleAttribute("data-tooltips", true);
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.target.parentNode ?? document));
 document.addEventListener("pointerover", onEnter);
 document.addEventListener("focusin", onEnter);
 document.addEventListener("keydown", onKey);
-addEventListener("scroll", hide, { passive: true, capture: true });
+// The keyboard brings a page to what has the focus: what is said there goes along.
+addEventListener("scroll", () => (shown && shown === document.activeElement ? show(shown) : hide()), { passive: true, capture: true });

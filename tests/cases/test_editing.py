@@ -3,8 +3,8 @@
 import pytest
 
 from cases.models import Case
-from cases.services.editing import ChangedMeanwhile, edit_case
-from organisation.kernel.access import Refused
+from cases.services.editing import edit_case
+from organisation.kernel.access import ChangedMeanwhile, Refused
 from organisation.models import Event
 from tests.factories import CaseFactory, LifeDomainFactory
 
@@ -35,7 +35,7 @@ def test_who_comes_second_is_told_and_overwrites_nothing(cast, case):
     edit_case(case=case, by=cast.colleague, version=1, subject="First")
     with pytest.raises(ChangedMeanwhile) as told:
         edit_case(case=case, by=cast.caseworker, version=1, subject="Second")
-    assert told.value.case.subject == "First"
+    assert told.value.now.subject == "First"
     assert Case.objects.get(pk=case.pk).subject == "First"
 
 

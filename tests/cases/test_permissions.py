@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases import permissions
 from cases.models import Case, JournalEntry
 from cases.services import sharing
-from cases.workflow import Action, RoutineAction
+from cases.workflow import Action, RetentionAction, RoutineAction
 from organisation.models import User
 from tests.factories import CaseFactory, MembershipFactory, UserFactory
 
@@ -32,12 +32,17 @@ ON_OPEN_CASE = {
     Action.MARK_DONE: WORK,
     Action.UNDO_DONE: WORK,
     Action.APPLY: WORK,
+    Action.ATTACH: WORK,
+    Action.DETACH: CARRY,
     Action.ADD_ADDENDUM: WORK,
     Action.CHANGE_ENTRY: {"handler"},
+    Action.PLACE_HOLD: CARRY,
+    Action.LIFT_HOLD: CARRY,
 }
+CLASSIFYING = {Action.CLASSIFY}  # only of a closed case
 NEED_AN_OPEN_CASE = {
     Action.EDIT, Action.RESTRICT, Action.HAND_OVER, Action.SHARE, Action.WRITE, Action.AGREE, Action.APPLY,
-    Action.CHANGE_ENTRY,
+    Action.CHANGE_ENTRY, Action.ATTACH, Action.DETACH,
 }  # fmt: skip
 ON_ENTRIES = {Action.ADD_ADDENDUM, Action.CHANGE_ENTRY}
 PEOPLE = (
@@ -98,8 +103,8 @@ def test_a_case_for_named_colleagues_is_closed_to_the_team(action, people, case)
 
 
 def test_every_action_is_in_the_table():
-    assert set(permissions.MAY) == set(Action) | set(RoutineAction)
-    assert set(ON_OPEN_CASE) == set(Action) - {Action.OPEN}
+    assert set(permissions.MAY) == set(Action) | set(RoutineAction) | set(RetentionAction)
+    assert set(ON_OPEN_CASE) | CLASSIFYING == set(Action) - {Action.OPEN}
 
 
 @pytest.mark.parametrize("action", RoutineAction)

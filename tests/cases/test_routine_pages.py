@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cases.models import Routine, SourceType
+from cases.services import prescribing
 from cases.services.prescribing import add_version
+from organisation.kernel.access import Refused
+from organisation.models import Event
 from tests.factories import DeviationFactory, PolicyDomainFactory, RoutineFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +17,7 @@ TEXT = {"prescribes": "Wait two weeks.", "purpose": "Order.", "source_type": "ha
 
 @pytest.fixture
 def routine(db):
-    return RoutineFactory(code="INK-01", title="Statements")
+    return RoutineFactory(code="INK-01", title_nl="Statements")
 
 
 def page(name: str, routine, **more) -> str:
@@ -72,7 +75,32 @@ def test_a_new_version_through_its_page(cast, routine, as_user):
     second = client.post(where, told)
     assert second.status_code == 409
     assert "Wait two weeks." in second.content.decode()
-    assert second.context["form"]["seen"].value() == 2
+    assert second.context["form"]["seen"].value() == "2"
+
+
+def test_two_keepers_of_the_catalogue_the_second_sees_both_texts(cast, routine, as_user):
+    client, where = as_user(cast.policy), page("routine-version", routine)
+    told = TEXT | {"valid_from": timezone.localdate().isoformat(), "reason": "Better", "seen": 1}
+    as_user(cast.admin).post(where, told | {"prescribes": "Wait one week."})
+    second = client.post(where, told)
+    assert [each.name for each in second.context["form"].conflict.differences] == ["prescribes"]
+    assert "<del>" in second.content.decode()
+    taken = client.post(where, told | {"seen": 2, "_take": "prescribes"})
+    assert taken.status_code == 409
+    assert taken.context["form"]["prescribes"].value() == "Wait one week."
+    assert routine.versions.count() == 2
+
+
+def test_two_who_correct_one_version_the_second_sees_both_texts(cast, routine, as_user):
+    client, where = as_user(cast.policy), page("routine-correct", routine, number=1)
+    told = TEXT | {"seen": client.get(where).context["form"]["seen"].value()}
+    as_user(cast.admin).post(where, told | {"purpose": "Theirs."})
+    second = client.post(where, told | {"purpose": "Mine."})
+    assert second.status_code == 409
+    assert [each.name for each in second.context["form"].conflict.differences] == ["purpose"]
+    again = told | {"purpose": "Mine.", "seen": second.context["form"]["seen"].value()}
+    assert client.post(where, again | {"_take": "all"}).context["form"]["purpose"].value() == "Theirs."
+    assert client.post(where, again).status_code == 303
 
 
 def test_a_version_in_use_is_not_corrected_through_its_page(cast, routine, as_user):
@@ -91,7 +119,7 @@ def test_a_new_routine_through_its_page(cast, as_user):
     client, where = as_user(cast.admin), reverse("cases:routine-new")
     told = TEXT | {
         "code": "TST-01",
-        "title": "New",
+        "title_nl": "New",
         "policy_domain": PolicyDomainFactory().pk,
         "valid_from": "2026-01-01",
     }
@@ -103,6 +131,47 @@ def test_a_new_routine_through_its_page(cast, as_user):
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x"])
 def test_the_address_of_a_source_is_a_web_address(cast, as_user, address):
-    told = TEXT | {"source_url": address, "code": "TST-02", "title": "x", "valid_from": "2026-01-01"}
+    told = TEXT | {"source_url": address, "code": "TST-02", "title_nl": "x", "valid_from": "2026-01-01"}
     told |= {"policy_domain": PolicyDomainFactory().pk}
     assert as_user(cast.admin).post(reverse("cases:routine-new"), told).status_code == 422
+
+
+def test_title_and_owner_change_everywhere_with_a_line_in_the_logbook(cast, routine, as_user):
+    client = as_user(cast.policy)
+    told = {"title_nl": "Afschriften", "title_en": "Statements of account", "owner": "Team Income"}
+    answer = client.post(page("routine-edit", routine), told | {"seen": routine.fingerprint})
+    assert answer.status_code == 303
+    routine.refresh_from_db()
+    assert (routine.title_nl, routine.title_en, routine.owner) == tuple(told.values())
+    assert Event.objects.about(routine).get().before == "INK-01 Statements"
+    assert routine.history.count() == 2
+    with translation.override("en"):
+        assert str(routine) == "INK-01 Statements of account"
+    with translation.override("nl"):
+        assert str(routine) == "INK-01 Afschriften"
+
+
+def test_a_routine_without_an_english_title_is_read_in_dutch(routine):
+    with translation.override("en"):
+        assert routine.title == "Statements"
+
+
+def test_who_renames_second_reads_what_stands_there_first(cast, routine, as_user):
+    told = {"title_nl": "Afschriften", "title_en": "", "owner": ""}
+    seen = routine.fingerprint
+    assert as_user(cast.admin).post(page("routine-edit", routine), told | {"seen": seen}).status_code == 303
+    late = as_user(cast.policy).post(page("routine-edit", routine), told | {"title_nl": "Anders", "seen": seen})
+    assert late.status_code == 409
+    assert 'value="Anders"' in late.content.decode()
+    routine.refresh_from_db()
+    assert routine.title_nl == "Afschriften"
+    again = late.context["form"]["seen"].value()
+    assert as_user(cast.policy).post(page("routine-edit", routine), told | {"seen": again}).status_code == 303
+    assert Event.objects.about(routine).count() == 1  # the same once more changes nothing
+
+
+def test_who_does_not_keep_the_catalogue_does_not_rename(cast, routine):
+    with pytest.raises(Refused):
+        prescribing.rename_routine(
+            routine=routine, by=cast.manager, seen=routine.fingerprint, title_nl="x", title_en="", owner=""
+        )

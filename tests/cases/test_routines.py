@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import Routine, RoutineUse
 from cases.services.prescribing import add_routine, add_version, correct_version
-from organisation.kernel.access import Refused
+from organisation.kernel.access import ChangedMeanwhile, Refused
 from organisation.models import Event
 from tests.factories import CaseFactory, DeviationFactory, PolicyDomainFactory, RoutineFactory, RoutineVersionFactory
 
@@ -49,8 +49,9 @@ def test_a_version_begins_after_the_one_before_it(cast, routine):
 
 def test_who_did_not_see_the_last_version_is_told(cast, routine):
     version(routine, cast.admin)
-    with pytest.raises(Refused, match="2"):
+    with pytest.raises(ChangedMeanwhile) as told:
         version(routine, cast.policy, valid_from=day(1))
+    assert told.value.now.number == 2
 
 
 def test_a_routine_that_had_ended_stays_ended_in_between(cast, routine):
@@ -74,7 +75,7 @@ def test_nobody_else_keeps_the_catalogue(cast, routine, who):
         lambda: version(routine, person),
         lambda: correct_version(version=routine.version_on(), by=person, seen="x", **TEXT),
         lambda: add_routine(
-            by=person, code="X-1", title="x", policy_domain=routine.policy_domain, valid_from=day(0), **TEXT
+            by=person, code="X-1", title_nl="x", policy_domain=routine.policy_domain, valid_from=day(0), **TEXT
         ),
     ):
         with pytest.raises(Refused):
@@ -82,7 +83,7 @@ def test_nobody_else_keeps_the_catalogue(cast, routine, who):
 
 
 def test_a_new_routine_has_a_first_version_and_its_code_is_its_own(cast):
-    told = {"by": cast.admin, "title": "x", "policy_domain": PolicyDomainFactory(), "valid_from": day(0), **TEXT}
+    told = {"by": cast.admin, "title_nl": "x", "policy_domain": PolicyDomainFactory(), "valid_from": day(0), **TEXT}
     made = add_routine(code="TST-01", **told)
     assert made.version_on().purpose == "Order."
     with pytest.raises(Refused, match="TST-01"):

@@ -30,6 +30,8 @@ def test_two_editors_the_second_sees_both_texts_and_saves_knowingly(cast, case, 
     assert "Theirs" in body
     assert "Mine" in body
     assert Case.objects.get().subject == "Theirs"
+    taken = mine.post(page, told | {"version": second.context["form"]["version"].value(), "_take": "subject"})
+    assert (taken.status_code, taken.context["form"]["subject"].value()) == (409, "Theirs")
     assert mine.post(page, told | {"version": second.context["form"]["version"].value()}).status_code == 303
     assert Case.objects.get().subject == "Mine"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, RoutineVersion
-from deviations.models import Deviation, DiscretionarySpace, RegisterImport
+from deviations.models import Decision, Deviation, DiscretionarySpace, RegisterImport
 from deviations.workflow import SpaceState, State
 from learning.models import RollupRun
 from learning.services import recounting
@@ -85,10 +85,17 @@ def test_every_state_is_there(municipality):
 
 def test_what_a_space_covers_is_agreed_by_it(municipality):
     by_space = [deviation for deviation in own() if deviation.answer == "by_space"]
-    assert len(by_space) == 16
+    assert len(by_space) == 25
     used = DiscretionarySpace.objects.get(name="Passende inrichting")
     assert used.state == SpaceState.ACTIVE
     assert sum(deviation.amount_cents for deviation in by_space if deviation.space_id == used.pk) > 100_000
+
+
+def test_one_use_is_open_to_objection_and_one_agreement_goes_against_the_law(municipality):
+    now = timezone.now()
+    assert Decision.objects.filter(answer="by_space", objection_until__gt=now).count() == 1
+    against = [deviation for deviation in own() if deviation.lawfulness == "beyond_law"]
+    assert [(deviation.weight, deviation.answer) for deviation in against] == [("D", "agreed")]
 
 
 def test_the_queue_has_different_deadlines_and_one_that_has_passed(municipality):

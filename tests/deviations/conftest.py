@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from cases.models import Routine
-from deviations.models import Cause, Deviation, DiscretionarySpace, Ground
-from deviations.services import granting, recording, submitting
+from deviations.models import Cause, Consultation, Deviation, DiscretionarySpace, Ground
+from deviations.services import consulting, granting, recording, submitting
 from tests.factories import CaseFactory, CauseFactory, GroundFactory, RoutineFactory
 
 WORDS = {
@@ -73,3 +73,26 @@ def space(cast, routine) -> Callable[..., DiscretionarySpace]:
 def terms(db) -> tuple[Ground, Cause]:
     """A ground that weighs B, and a cause."""
     return GroundFactory(), CauseFactory()
+
+
+@pytest.fixture
+def ask(cast) -> Callable[..., Consultation]:
+    """`ask(deviation)` asks the colleague, by the caseworker, unless told otherwise."""
+
+    def make(deviation, by=None, **words) -> Consultation:
+        said = {"kind": "peer", "asked": cast.colleague, "question": "Would you do this?", **words}
+        return consulting.ask(deviation=deviation, by=by or cast.caseworker, **said)
+
+    return make
+
+
+@pytest.fixture
+def advised(cast, ask) -> Callable[..., Consultation]:
+    """`advised(deviation)`: the colleague agrees, and the author followed it."""
+
+    def make(deviation, **words) -> Consultation:
+        question = ask(deviation, **words)
+        consulting.answer(consultation=question, by=question.asked, view="agrees")
+        return consulting.settle(consultation=question, by=question.author, followed=True)
+
+    return make

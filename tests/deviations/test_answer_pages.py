@@ -9,7 +9,7 @@ from django.utils import timezone
 from deviations.models import Deviation
 from deviations.services import deciding, submitting
 from deviations.workflow import Action
-from organisation.models import User
+from organisation.models import Draft, User
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,11 +111,11 @@ def test_a_text_that_changed_is_read_again_first(cast, manager, request_):
     assert manager.post(decide_url(deviation), {"action": "agree", "version": "1"}).status_code == 409
 
 
-def test_earlier_answers_about_the_routine_are_shown_without_names(cast, manager, request_):
+def test_comparable_earlier_answers_are_shown_beside_the_form(cast, manager, request_):
     earlier = request_()
     deciding.decide(deviation=earlier, action=Action.AGREE, by=cast.manager)
     shown = manager.get(decide_url(request_()))
-    assert list(shown.context["alike"]) == [earlier]
+    assert [each.deviation for each in shown.context["precedents"].nearest] == [earlier]
 
 
 def test_who_does_not_lead_the_team_does_not_find_it(cast, as_user, request_):
@@ -143,7 +143,10 @@ def test_looking_back_in_the_browser(cast, client, as_user, request_):
     assert client.get(url).status_code == 200
     assert client.post(url, {"helped": "maybe"}).status_code == 422
     assert as_user(cast.colleague).get(url).status_code == 404
+    client.post(reverse("organisation:draft", args=[f"deviations:evaluate:{deviation.pk}"]), {"otherwise": "More debt"})
+    assert client.get(url).context["form"]["otherwise"].value() == "More debt"
     assert client.post(url, {"helped": "yes", "real_cents": "90", "otherwise": "More debt."}).status_code == 303
+    assert not Draft.objects.exists()
     assert "More debt." in client.get(deviation.get_absolute_url()).content.decode()
 
 
@@ -155,3 +158,14 @@ def test_a_closed_button_says_why(cast, as_user, request_):
     assert not may["withdraw"]
     assert may["withdraw"].reason
     assert as_user(cast.caseworker).get(deviation.get_absolute_url()).context["may"]["withdraw"]
+
+
+def test_a_half_written_answer_is_kept_until_it_is_sent(manager, request_):
+    deviation = request_()
+    key = f"deviations:decide:{deviation.pk}"
+    manager.post(reverse("organisation:draft", args=[key]), {"question": "Since when?", "version": "0"})
+    form = manager.get(decide_url(deviation)).context["form"]
+    assert (form["question"].value(), form["version"].value()) == ("Since when?", deviation.version)
+    said = {"action": "return", "question": "Since when?", "version": deviation.version}
+    assert manager.post(decide_url(deviation), said).status_code == 303
+    assert not Draft.objects.exists()

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 from django.utils.translation import override
 
-from deviations.rules.covering import TOLD, DeviationFacts, Limit, SpaceFacts, covering, is_covered
+from deviations.rules.covering import TOLD, DeviationFacts, SpaceFacts, covering, is_covered
+from deviations.rules.limits import Limit
 
 ROUTINE, OTHER_ROUTINE, DOMAIN, OTHER_DOMAIN = (UUID(int=n) for n in range(1, 5))
 SOURCE_TYPES = ("habit", "system", "work_instruction", "policy_rule", "ordinance", "statute")
@@ -68,6 +69,11 @@ def test_a_space_covers_when_every_limit_is_passed() -> None:
 
 def test_one_limit_that_is_not_passed_is_enough() -> None:
     assert not is_covered(covering(replace(SPACE, holder=False), DEVIATION))
+
+
+@pytest.mark.parametrize(("fact", "code"), [("objected", "objection"), ("refused", "refusal")])
+def test_a_space_does_not_overrule_what_a_manager_said(fact: str, code: str) -> None:
+    assert failing(deviation=replace(DEVIATION, **{fact: True})) == [code]
 
 
 @pytest.mark.parametrize("state", ["draft", "suspended", "withdrawn", "expired"])

@@ -167,4 +167,4 @@ def test_the_sentence_about_explanation_names_what_is_missing() -> None:
 def test_an_overspent_budget_has_nothing_left() -> None:
     with override("en"):
         found = limit("amount_per_month", replace(SPACE, spent_month=Decimal(2_500)))
-    assert "€\xa00.00 that is left" in found.sentence
+        assert "€\xa00.00 that is left" in found.sentence

@@ -74,7 +74,7 @@ def test_monthly_uses_are_kept_once_for_each_month_routine_and_team(known):
 def test_one_wrong_row_stops_the_whole_register_and_names_its_line(known):
     register = received(MADE, MADE.replace("made", "gemaakt"), CONSIDERED)
     assert register.state == RegisterImport.State.REJECTED
-    assert [fault[:2] for fault in register.faults] == [[3, "kind"]]
+    assert [fault[:2] for fault in register.faults_by_line] == [(3, "kind")]
     with pytest.raises(Refused):
         importing_register.start(register=register, by=None)
     assert not Deviation.objects.exists()
@@ -82,7 +82,7 @@ def test_one_wrong_row_stops_the_whole_register_and_names_its_line(known):
 
 def test_a_citizen_service_number_in_the_reasons_stops_the_row(known):
     register = received(MADE.replace("Het paste niet.", "Mevrouw met BSN 111222333"))
-    assert [fault[:2] for fault in register.faults] == [[2, "reasons"]]
+    assert [fault[:2] for fault in register.faults_by_line] == [(2, "reasons")]
 
 
 def test_other_identifying_data_in_the_reasons_is_replaced(known):
@@ -102,12 +102,19 @@ def test_other_identifying_data_in_the_reasons_is_replaced(known):
 def test_a_file_that_is_no_register_is_refused_with_what_to_do(known, raw, word):
     register = received(raw=raw)
     assert register.state == RegisterImport.State.REJECTED
-    assert word in register.faults[0][2]
+    assert word in register.faults_by_line[0][2]
 
 
 def test_a_comma_and_a_byte_order_mark_are_read_as_well(known):
     raw = b"\xef\xbb\xbf" + "\n".join((HEADING, MADE)).replace(";", ",").encode()
     assert received(raw=raw).state == RegisterImport.State.CHECKED
+
+
+def test_one_fault_on_many_lines_is_told_once_with_its_lines(known):
+    wrong = MADE.replace("Inkomen", "Nieuw team")
+    register = received(wrong, CONSIDERED, wrong, wrong)
+    assert register.faults_total == 3
+    assert [(column, times, lines) for column, _message, times, lines in register.faults] == [("team", 3, [2, 4, 5])]
 
 
 def test_unknown_names_are_faults_unless_they_may_be_made(known):

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -101,38 +99,6 @@ def test_search_finds_what_may_be_seen_and_each_hit_is_logged(cast, client, as_u
     assert AccessEvent.objects.get(way="search").target_id == found.pk
     assert as_user(cast.stranger).get(url, {"q": "blocked"}).context["rows"] == []
     assert client.get(url, {"q": "b"}).context["too_short"]
-
-
-@pytest.mark.parametrize(
-    ("who", "name"),
-    [
-        ("caseworker", "list"),
-        ("manager", "queue"),
-        ("manager", "block-queue"),
-        ("caseworker", "block-needs-me"),
-        ("caseworker", "space-list"),
-        ("caseworker", "block-my-room"),
-        ("manager", "block-room-given"),
-        ("caseworker", "of-case"),
-        ("caseworker", "ground-list"),
-    ],
-)
-def test_thirty_rows_cost_as_many_queries_as_three(cast, as_user, case, request_, draft, space, who, name):
-    client = as_user(getattr(cast, who))
-    url = reverse(f"deviations:{name}", args=[case.pk] if name == "of-case" else [])
-
-    def grow(rows: int) -> int:
-        for _ in range(rows):
-            request_()
-            draft()
-            space()
-            GroundFactory()
-        client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(url).status_code == 200
-        return len(queries)
-
-    assert grow(3) == grow(27)
 
 
 def test_grounds_and_causes_are_kept_by_the_keepers(cast, as_user):

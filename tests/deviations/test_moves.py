@@ -17,7 +17,11 @@ MOVES = {
     ("awaiting", "agree_with_conditions"): "agreed_with_conditions",
     ("awaiting", "return"): "draft",
     ("awaiting", "refuse"): "refused",
+    ("agreed", "revise"): "draft",
+    ("agreed_with_conditions", "revise"): "draft",
+    ("refused", "ask_again"): "refused",
     ("agreed", "evaluate"): "evaluated",
+    ("agreed", "object"): "awaiting",
     ("agreed_with_conditions", "evaluate"): "evaluated",
 }
 SPACE_MOVES = {
@@ -31,7 +35,8 @@ SPACE_MOVES = {
     ("suspended", "withdraw"): "withdrawn",
     ("suspended", "expire"): "expired",
 }
-MOVING = [action for action in SpaceAction if action != SpaceAction.HOLDERS]
+BESIDE = (SpaceAction.HOLDERS, SpaceAction.RENEW, SpaceAction.EVALUATE)  # these leave it in its state
+MOVING = [action for action in SpaceAction if action not in BESIDE]
 
 
 @pytest.mark.parametrize("state", State)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deviations.rules.register_rows import Names, Reader, missing_columns
+from deviations.rules.register_rows import Fault, Names, Reader, Tally, missing_columns
 
 KNOWN = {
     "team": frozenset({"inkomen"}),
@@ -131,3 +131,25 @@ def test_the_heading_must_name_what_is_required():
     assert missing_columns(["date", "team", "policy_domain", "routine", "kind"]) == []
     assert missing_columns(["date", "kind"]) == ["team", "policy_domain", "routine"]
     assert missing_columns(None) == ["date", "team", "policy_domain", "routine", "kind"]
+
+
+def test_alike_faults_stand_together_and_the_first_line_of_each_is_always_kept(monkeypatch):
+    monkeypatch.setattr("deviations.rules.register_rows.MOST_LINES", 3)
+    faults = Tally()
+    for line in range(2, 12):
+        faults.add(Fault(line, "team", "“Oost” is not known here."))
+    faults.add(Fault(12, "kind", "What is this?"))
+    assert faults.total == 11
+    assert faults.report() == [
+        ("team", "“Oost” is not known here.", 10, [2, 3, 4]),
+        ("kind", "What is this?", 1, [12]),
+    ]
+
+
+def test_a_file_with_countless_different_faults_is_reported_as_far_as_a_page_goes(monkeypatch):
+    monkeypatch.setattr("deviations.rules.register_rows.MOST_GROUPS", 2)
+    faults = Tally()
+    for line in range(2, 12):
+        faults.add(Fault(line, "date", f"“{line}” is not a date."))
+    assert faults.total == 10
+    assert [group.lines for group in faults.report()] == [[2], [3]]

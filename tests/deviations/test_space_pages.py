@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from deviations.models import DiscretionarySpace
 from deviations.services import granting, submitting
+from organisation.kernel.ids import new_id
+from tests.factories import CaseFactory, DeviationFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,51 @@ def test_a_draft_is_kept_and_granted_later(manager, typed):
     assert manager.get(reverse("deviations:space-edit", args=[room.pk])).url == room.get_absolute_url()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_preset_sets_the_sliders_and_leaves_what_was_typed(cast, manager, typed, script):
+    headers = {"HX-Request": "true"} if script else {}
+    sent = typed(preset="ordinance", name="", people=[], cents_per_deviation="7")
+    answer = manager.post(reverse(NEW), sent, headers=headers)
+    form, page = answer.context["form"], answer.content.decode()
+    assert (answer.status_code, DiscretionarySpace.objects.exists()) == (200, False)
+    assert [form[f"{name}_slider"].value() for name in ("rules", "means", "deciding")] == ["4", "3", "1"]
+    assert form["cents_per_month"].value() == "1500"
+    assert form["purpose"].value() == "Helping sooner."
+    assert not form.errors
+    assert ("<h1" in page) is not script
+    assert "Verordening" in page
+    assert manager.get(reverse(NEW)).context["form"]["rules_slider"].value() == "4"
+
+
+def test_a_preset_that_does_not_exist_is_not_found(manager, typed):
+    assert manager.post(reverse(NEW), typed(preset="statute")).status_code == 404
+
+
+def test_what_is_typed_is_kept_until_it_is_sent(manager, typed):
+    key = manager.get(reverse(NEW)).context["form"].draft_key
+    manager.post(reverse("organisation:draft", args=[key]), typed(name="Half of a na"))
+    page = manager.get(reverse(NEW))
+    assert page.context["form"]["name"].value() == "Half of a na"
+    assert "Caseworker" in page.context["sentence"]
+    assert not DiscretionarySpace.objects.exists()
+    manager.post(reverse(NEW), typed())
+    assert manager.get(reverse(NEW)).context["form"].draft is None
+
+
+def test_one_form_sent_twice_makes_one_space(manager, typed):
+    key = str(new_id())
+    assert manager.post(reverse(NEW), typed(key=key)).status_code == 303
+    again = manager.post(reverse(NEW), typed(key=key))
+    assert (again.status_code, DiscretionarySpace.objects.count()) == (409, 1)
+    assert "al verstuurd" in again.content.decode()
+
+
+def test_a_new_space_proposes_half_a_year_with_a_look_back(manager):
+    initial = manager.get(reverse(NEW)).context["form"].initial
+    days = [(initial[name] - timezone.localdate()).days for name in ("valid_until", "evaluate_on")]
+    assert days == [182, 91]
+
+
 def test_a_draft_that_cannot_be_granted_says_why_and_is_kept(manager, typed):
     answer = manager.post(reverse(NEW), typed(people=[]))
     assert answer.status_code == 409
@@ -70,7 +117,7 @@ def test_a_draft_that_cannot_be_granted_says_why_and_is_kept(manager, typed):
         ("name", ""),
         ("valid_until", "2020-01-01"),
         ("cents_per_deviation", ""),
-        ("deciding_slider", "2"),
+        ("deciding_slider", "5"),
         ("rules_slider", "7"),
         ("team", "00000000-0000-0000-0000-000000000000"),
         ("people", ["00000000-0000-0000-0000-000000000000"]),
@@ -107,7 +154,12 @@ def test_an_older_window_is_told(manager, typed):
     room = DiscretionarySpace.objects.get()
     url = reverse("deviations:space-edit", args=[room.pk])
     assert manager.post(url, typed(action="keep", version="1")).status_code == 303
-    assert manager.post(url, typed(action="keep", version="1")).status_code == 409
+    told = manager.post(url, typed(action="keep", version="1", name="Mine"))
+    assert told.status_code == 409
+    assert "name" in {each.name for each in told.context["form"].conflict.differences}
+    taken = manager.post(url, typed(action="keep", version="2", name="Mine", _take="name")).context["form"]
+    assert taken["name"].value() == DiscretionarySpace.objects.get().name
+    assert manager.post(url, typed(action="keep", version="2", name="Mine")).status_code == 303
 
 
 def test_the_space_in_one_sentence_while_writing(cast, manager, typed):
@@ -153,6 +205,22 @@ def test_a_holder_reads_the_room_but_does_not_change_it(cast, as_user, space):
     assert holder.post(reverse("deviations:space-suspend", args=[room.pk]), {"reasons": "x"}).status_code == 409
 
 
+def test_room_says_when_it_was_used_last_and_by_how_many_unless_they_are_few(cast, manager, space, routine):
+    people = [UserFactory() for _number in range(5)]
+    for person in people:
+        MembershipFactory(user=person, team=cast.income)
+    room, then = space(people=people), timezone.now() - timedelta(days=100)
+    for number, person in enumerate(people, start=1):
+        case = CaseFactory(team=cast.income, handler=person)
+        facts = {"state": "agreed", "answer": "by_space", "space": room, "period": 202601, "decided_at": then}
+        DeviationFactory(case=case, routine=routine, **facts)
+        shown = manager.get(reverse("deviations:block-room-given")).context["rooms"][0]
+        assert (shown.uses, shown.people) == (number, 5 if number == 5 else None)
+    assert shown.last_used == then
+    assert shown.flags == ("idle",)
+    assert "door 5 collega" in manager.get(room.get_absolute_url()).content.decode()
+
+
 def test_what_stands_out_is_shown_first(cast, manager, as_user, space, draft):
     used = space(means_slider=3, cents_per_deviation=100, cents_per_month=100, cents_per_period=100)
     submitting.submit(deviation=draft(amount_cents=100), by=cast.caseworker)
@@ -175,7 +243,7 @@ def test_free_within_the_period_shows_one_meter(cast, manager, space):
 
 
 def test_every_way_to_say_a_space(manager, space, routine):
-    for deciding in (0, 1, 3, 4):
+    for deciding in range(5):
         room = space(deciding_slider=deciding, means_slider=0, cents_per_deviation=None, whole_team=True)
         sentence = manager.get(room.get_absolute_url()).context["sentence"]
         assert str(routine) in sentence

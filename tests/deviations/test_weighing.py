@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deviations.models import Deviation
+from deviations.models import Deliberation, Deviation
 from deviations.rules.covering import EXPLANATION
 from deviations.rules.weighing import (
     REQUIRED,
@@ -20,6 +20,7 @@ from deviations.rules.weighing import (
 )
 
 QUICK = {"if_followed", "instead", "why_here", "urgency", "belongs_or_helps"}
+FOLLOWED = {"if_followed", "instead", "why_here"}
 ROOM = GroundFacts("PW-41-11", "A", "interpretation", frozenset({"statute"}))
 URGENT = GroundFacts("PW-16", "C", "deviation", frozenset({"statute"}))
 SOMETIMES = GroundFacts("PW-35", "B", "interpretation")
@@ -133,11 +134,14 @@ def test_each_risk_flag_is_for_the_manager(flag: str) -> None:
     [
         ("habit", (), set()),
         ("policy_rule", (), {"grounds"}),
-        ("ordinance", (), {"grounds", "purpose_served", "alternatives", "residents_view"}),
+        ("ordinance", (), {"grounds", "purpose_served", "alternatives", "residents_view", "same_again"}),
         (
             "statute",
             (AGAINST,),
-            {"grounds", "purpose_served", "alternatives", "residents_view", "tension"},
+            {
+                *("grounds", "purpose_served", "alternatives", "residents_view", "same_again"),
+                *("value_one", "value_two", "tension", "core_value", "legal_route", "conclusion"),
+            },
         ),
     ],
 )
@@ -148,7 +152,7 @@ def test_a_heavier_weight_asks_for_more_fields(
 
 
 def test_every_field_that_is_asked_for_exists() -> None:
-    fields = {field.name for field in Deviation._meta.get_fields()}
+    fields = {field.name for model in (Deviation, Deliberation) for field in model._meta.get_fields()}
     assert set().union(*REQUIRED.values(), *EXPLANATION.values()) <= fields
 
 
@@ -169,10 +173,19 @@ def test_the_manager_answers_every_weight_and_is_told_when_the_board_must_advise
     assert bool(answer.remark) is remark
 
 
+@pytest.mark.parametrize(
+    ("source_type", "advice"),
+    [("habit", ()), ("policy_rule", ("peer",)), ("ordinance", ()), ("statute", ("legal", "board"))],
+)
+def test_the_weight_says_whose_advice_comes_first(source_type: str, advice: tuple[str, ...]) -> None:
+    assert weighed(source_type).advice == advice
+    assert weighed(source_type, kind="blocked").advice == ()
+
+
 @pytest.mark.parametrize("kind", ["considered", "blocked"])
-def test_who_followed_the_routine_fills_in_five_fields_and_needs_no_answer(kind: str) -> None:
+def test_who_followed_the_routine_fills_in_three_fields_and_needs_no_answer(kind: str) -> None:
     answer = weighed("statute", amount="30000", kind=kind)
-    assert (answer.required, answer.decided_by, answer.remark) == (QUICK, Decider.SELF, "")
+    assert (answer.required, answer.decided_by, answer.remark) == (FOLLOWED, Decider.SELF, "")
 
 
 def test_who_followed_a_statute_needs_no_ground_for_it() -> None:
@@ -215,7 +228,7 @@ def test_what_does_not_exist_cannot_be_weighed(facts: WeighedFacts) -> None:
 def test_the_weight_is_that_of_the_heaviest_reason(facts: WeighedFacts) -> None:
     answer = weigh(facts)
     assert answer.weight == max(reason.weight for reason in answer.reasons)
-    assert answer.required >= QUICK
+    assert answer.required >= (QUICK if facts.kind == "made" else FOLLOWED)
 
 
 @given(FACTS, EUROS, st.sampled_from(("child_safety", "fraud_inquiry")))

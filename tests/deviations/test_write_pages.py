@@ -78,7 +78,8 @@ def test_may_i_with_script_saves_nothing_and_equals_the_part_of_the_page(client,
     assert not Deviation.objects.exists()
     assert "<html" not in part
     page = client.post(reverse("deviations:may-i"), data).content.decode()
-    assert part.strip() in page
+    answer, _state, _states_of_parts = part.partition('<span id="state-')
+    assert answer.strip() in page
 
 
 def test_may_i_says_each_limit_and_who_answers(client, typed, space):
@@ -102,14 +103,24 @@ def test_typing_is_saved_and_says_when(client, typed):
     assert "bewaard" in client.post(url, data).content.decode()
     client.post(url, data | {"why_here": "Second"})
     deviation = Deviation.objects.get()
-    assert (str(deviation.pk), deviation.why_here, deviation.version) == (data["draft"], "Second", 1)
+    assert (str(deviation.pk), deviation.why_here) == (data["draft"], "Second")
     assert deviation.history.count() == 1
+
+
+def test_a_pasted_text_that_is_too_long_is_kept_while_typing_and_told_when_it_is_sent(client, typed):
+    data = typed(why_here="Heel veel. " * 1_000)
+    saved = client.post(reverse("deviations:autosave", args=[data["draft"]]), data)
+    assert "X-Left-Out" not in saved
+    assert len(Deviation.objects.get().why_here) == 11_000
+    answer = new(client, data)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["why_here"])
+    assert answer.context["form"]["why_here"].value() == data["why_here"]
 
 
 def test_a_field_with_a_number_of_a_person_is_not_saved_while_typing(client, typed):
     data = typed(why_here="BSN 111222333", instead="Call.")
-    told = client.post(reverse("deviations:autosave", args=[data["draft"]]), data).content.decode()
-    assert "1 veld" in told
+    told = client.post(reverse("deviations:autosave", args=[data["draft"]]), data)
+    assert told["X-Left-Out"] == "why_here"
     deviation = Deviation.objects.get()
     assert (deviation.why_here, deviation.instead) == ("", "Call.")
 
@@ -160,14 +171,62 @@ def test_script_is_shown_as_text(client, typed):
     assert "&lt;script&gt;" in page
 
 
-def test_an_older_window_is_told_and_does_not_get_the_newer_version(client, draft, typed):
+def test_who_begins_again_is_led_to_what_they_began_before(cast, client, draft, case):
+    begun = draft(instead="Call <b>the bank</b>.")
+    page = client.get(reverse("deviations:new"), {"case": case.pk}).content.decode()
+    assert reverse("deviations:edit", args=[begun.pk]) in page
+    assert "<b>the bank" not in page
+    assert "Ga verder met" not in client.get(reverse("deviations:edit", args=[begun.pk])).content.decode()
+
+
+@pytest.fixture
+def overtaken(client, draft, typed):
+    """A draft that was saved in another window; what this window sends, and where."""
     deviation = draft()
     url, data = reverse("deviations:edit", args=[deviation.pk]), typed(draft=str(deviation.pk), action="keep")
-    assert client.post(url, data).status_code == 303
-    answer = client.post(url, data | {"why_here": "Old."})
+    assert client.post(url, data | {"instead": "Call the bank."}).status_code == 303
+    return url, data | {"why_here": "Old."}
+
+
+def test_an_older_window_is_told_and_shown_both_texts(client, overtaken):
+    url, data = overtaken
+    answer = client.post(url, data)
     assert answer.status_code == 409
+    assert [each.name for each in answer.context["form"].conflict.differences] == ["instead", "why_here"]
+    assert "<ins>" in answer.content.decode()
+    assert Deviation.objects.get().instead == "Call the bank."
+    assert 'name="version" value="2"' in answer.content.decode()
+    assert client.post(url, data | {"version": "2"}).status_code == 303
+    assert Deviation.objects.get().why_here == "Old."
+
+
+def test_an_older_window_takes_over_what_it_wants_without_script(client, overtaken):
+    url, data = overtaken
+    answer = client.post(url, data | {"version": "2", "_take": "instead"})
+    form = answer.context["form"]
+    assert (answer.status_code, form["instead"].value(), form["why_here"].value()) == (409, "Call the bank.", "Old.")
+    everything = client.post(url, data | {"version": "2", "_take": "all"}).context["form"]
+    assert everything["why_here"].value() == WORDS["why_here"]
+    assert everything.conflict.differences == []
+    assert Deviation.objects.get().why_here == WORDS["why_here"]
+
+
+def test_an_older_window_with_a_mistake_in_it_still_does_not_write_over(client, overtaken):
+    url, data = overtaken
+    answer = client.post(url, data | {"amount_cents": "a lot"})
+    assert answer.status_code == 422
     assert 'name="version" value="1"' in answer.content.decode()
-    assert client.post(reverse("deviations:autosave", args=[deviation.pk]), data).status_code == 409
+
+
+def test_an_older_window_does_not_save_by_itself(client, overtaken):
+    url, data = overtaken
+    assert client.post(url.replace("/edit/", "/draft/"), data).status_code == 409
+    assert Deviation.objects.get().why_here == WORDS["why_here"]
+
+
+def test_sending_the_same_text_again_is_no_conflict(client, overtaken):
+    url, data = overtaken
+    assert client.post(url, data | {"why_here": WORDS["why_here"], "instead": "Call the bank."}).status_code == 303
 
 
 def test_a_question_is_answered_on_the_form(cast, client, request_, typed):

@@ -8,9 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from organisation.services import running_errands
+
 from . import site as demo
+from .pages import WATCH
 
 CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 SECONDS = 1000
@@ -29,9 +33,17 @@ FLAGS = [
 DESK, PHONE = 1440, 390
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
-    """The first test waits for a whole municipality to be made; which one is first is chance."""
+    """The first test waits for a whole municipality to be made; which one is first is chance.
+
+    Who acts in the demo municipality does so one after another: a draft follows its writer from window to window, and a
+    space answers the next request. A page that can be made only once is looked at by one browser.
+    """
     for item in items:
+        acts = "enter" in getattr(item, "fixturenames", ()) and item.path.name != "test_every_page.py"
+        if acts or "[deviations:generalised]" in item.name:
+            item.add_marker(pytest.mark.xdist_group("acting in the demo"))
         if item.get_closest_marker("e2e") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(2 * demo.SECONDS_TO_START))
 
@@ -98,6 +110,8 @@ def enter(browser, site, signed_in) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        if script:
+            context.add_init_script(WATCH)
         return context.new_page()
 
     yield go
@@ -113,7 +127,11 @@ def visit(browser, live_server) -> Iterator[Callable[..., Page]]:
     def go(path: str, user=None, *, width: int = DESK, dark: bool = False, script: bool = True) -> Page:
         scheme = "dark" if dark else "light"
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="nl-NL", color_scheme=scheme, java_script_enabled=script
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            color_scheme=scheme,
+            java_script_enabled=script,
         )
         contexts.append(context)
         if user:
@@ -130,6 +148,17 @@ def visit(browser, live_server) -> Iterator[Callable[..., Page]]:
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def night(run_errands) -> Callable[[], None]:
+    """`night()`: beat writes what the clock asks for, and a worker does it: counting, releasing, looking for signs."""
+
+    def pass_by() -> None:
+        running_errands.write_slots(timezone.now())
+        run_errands()
+
+    return pass_by
 
 
 def violations(page: Page) -> list[str]:

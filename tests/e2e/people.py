@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 # Work instructions that no space of the demo covers: the field of work they are listed under, and their code.
 ROUTINE = ("Burgerzaken", "BRG-02")
@@ -13,8 +13,14 @@ OTHER_ROUTINE = ("Jeugdhulp", "JGD-01")
 
 def send(page: Page) -> None:
     """Send the form of the page, as its first button says."""
-    page.locator("main form[method=post] button[type=submit]:not([name])").first.click()
-    page.wait_for_load_state()
+    press(page, page.locator("main form[method=post] button[type=submit]:not([name])").first)
+
+
+def press(page: Page, button: Locator) -> None:
+    """Press a button and wait for the page it leads to; a form that keeps itself is saved before it is sent."""
+    page.wait_for_load_state()  # the load of this page is not the one to wait for
+    with page.expect_event("load"):
+        button.click()
 
 
 def path(page: Page) -> str:
@@ -28,8 +34,11 @@ def open_case(page: Page, subject: str, routine: tuple[str, str] = ROUTINE) -> s
     page.fill("[name=subject]", subject)
     page.fill("[name=question]", "Ik heb geen geld voor een nieuwe kaart. Hoe kan ik mij dan melden?")
     field, code = routine
-    page.locator("summary", has_text=field).click()
-    page.locator("label", has_text=code).first.click()
+    page.wait_for_load_state()
+    fold = page.locator("details", has=page.locator("summary", has_text=field))
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    fold.locator("label", has_text=code).first.click()
     send(page)
     assert re.fullmatch(r"/cases/[0-9a-f-]{36}/", path(page)), page.inner_text("main")
     return path(page)
@@ -70,9 +79,13 @@ def give_space(page: Page, holder: str) -> str:
     page.fill("[name=name]", "Aanvragen zonder geldige kaart")
     page.fill("[name=purpose]", "Eerst helpen, daarna de kaart in orde maken.")
     page.locator("label", has_text=holder).first.click()
+    page.locator("summary", has_text="andere beleidsdomeinen").click()
+    page.locator("summary", has_text=ROUTINE[0]).click()
     page.locator("label", has_text=ROUTINE[1]).first.click()
-    for slider, position in (("purpose", 4), ("rules", 2), ("means", 0), ("deciding", 4), ("sight", 2)):
-        page.check(f"[name={slider}_slider][value='{position}']")
+    page.click("[name=preset][value=work_instruction]")
+    page.wait_for_selector("[name=preset][value=work_instruction][aria-pressed=true]")
+    page.locator("summary", has_text="Bedoeling:").click()
+    page.check("[name=purpose_slider][value='4']")
     page.fill("[name=valid_until]", (timezone.localdate() + timedelta(days=90)).isoformat())
     send(page)
     assert re.fullmatch(r"/space/[0-9a-f-]{36}/", path(page)), page.inner_text("main")
@@ -80,8 +93,9 @@ def give_space(page: Page, holder: str) -> str:
 
 
 def figures_of(page: Page) -> tuple[int, int]:
-    """How often the routine was applied and departed from, on the page of a policy officer."""
-    page.goto("/learning/")
-    cells = page.locator("table tr", has=page.locator("td", has_text=ROUTINE[1])).last.locator("td").all_inner_texts()
-    numbers = [int(re.sub(r"\D", "", text)) for text in cells[1:3]]
-    return numbers[0], numbers[1]
+    """How often the routine was applied and departed from, as the manager of the team reads it: exact, up to today."""
+    page.goto("/learning/?part=routines")
+    rows = page.locator("#figure-routines table tr", has=page.locator("th", has_text=ROUTINE[1]))
+    cells = rows.first.locator("td").all_text_contents() if rows.count() else []
+    numbers = [int("".join(re.findall(r"\d", text)) or 0) for text in cells[:2]]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)

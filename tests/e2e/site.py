@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
-
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 600  # on a machine that does other things too
 SECONDS_TO_STOP = 40
 OWN = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "STATIC_ROOT", "PORT", "BASE_URL", "DEMO")
@@ -58,7 +57,7 @@ def running(folder: Path) -> Iterator[str]:
     log = (folder / "log").open("w")
     process = subprocess.Popen(
         [sys.executable, "scripts/run.py"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env=surroundings,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -30,6 +30,7 @@ DOMAINS, NEIGHBOURHOODS = reference("organisation", "policy_domains"), reference
 PEOPLE = read(DEMO / "people.yaml")
 TEAMS = {team["code"]: team for team in PEOPLE["teams"]}
 MEMBERS = {(p["email"], m["team"], m["role"]) for p in PEOPLE["people"] for m in p["memberships"]}
+NEVER = -10_000  # days ago
 SPACES = {space["key"]: space for space in read(DEMO / "spaces.yaml")}
 CASES = [case for path in sorted((DEMO / "cases").glob("*.yaml")) for case in read(path)]
 STORIES = [(case, deviation) for case in CASES for deviation in case["deviations"]]
@@ -62,12 +63,30 @@ def days_of(case):
                 yield deviation[f"{moment}_days_after"]
 
 
-def test_there_are_thirty_people_in_six_teams_with_a_manager_and_three_caseworkers_each():
-    assert (len(PEOPLE["people"]), len(TEAMS)) == (30, 6)
-    for code in TEAMS:
+def test_there_are_six_teams_with_a_manager_and_three_caseworkers_each_and_a_manager_above_them():
+    assert (len(PEOPLE["people"]), len(TEAMS)) == (31, 7)
+    assert [email for email, team, _role in MEMBERS if team == "directie"] == ["gerda.blom@demo.test"]
+    for code in set(TEAMS) - {"directie"}:
         roles = [role for _email, team, role in MEMBERS if team == code]
         assert roles.count("manager") == 1
         assert roles.count("caseworker") >= 3
+
+
+def test_every_team_has_another_manager_as_fixed_deputy_and_a_team_above_it():
+    managers = {email: team for email, team, role in MEMBERS if role == "manager"}
+    for code, team in TEAMS.items():
+        if code != "directie":
+            assert managers[team["deputy"]] not in (code, "directie")
+            assert team["above"] == "directie"
+    for away in PEOPLE["away"]:
+        assert {away["absent"], away["deputy"]} <= managers.keys()
+
+
+def test_spaces_show_every_turn_of_their_life():
+    assert {space["state"] for space in SPACES.values()} == {"draft", "active", "suspended", "withdrawn", "expired"}
+    going = [space for space in SPACES.values() if space["state"] == "active"]
+    assert any(space["evaluate_days_ahead"] < 0 for space in going)
+    assert any(0 < space["valid_until_days_ahead"] <= 30 for space in going)
 
 
 def test_keys_are_given_once():
@@ -142,7 +161,11 @@ def reach(case, deviation):
     """Keys of the spaces that would cover a deviation on the day it was submitted."""
     ago = case["opened_days_ago"] - deviation["submitted_days_after"]
     for key, space in SPACES.items():
-        end = max(-space["valid_until_days_ahead"], space.get("withdrawn_days_ago", 0))
+        end = max(
+            -space["valid_until_days_ahead"],
+            space.get("withdrawn_days_ago", NEVER),
+            space.get("suspended_days_ago", NEVER),
+        )
         holds = space["holders"]["team"] == case["team"] or case["handler"] in space["holders"]["people"]
         most = space["amount_per_deviation"] or 0
         in_force = end < ago <= space["valid_from_days_ago"]

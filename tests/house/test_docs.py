@@ -11,7 +11,7 @@ from .code import ROOT
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)")
 
 
-@pytest.mark.parametrize("name", ["states.md", "permissions.md", "model.md", "addresses.md"])
+@pytest.mark.parametrize("name", ["states.md", "permissions.md", "model.md", "weights.md", "addresses.md"])
 def test_the_generated_docs_are_fresh(name):
     assert (docs.FOLDER / name).read_text() == docs.pages()[name], "Run `make docs`"
 
@@ -42,3 +42,14 @@ def test_every_decision_record_is_short():
 
 def test_the_architecture_fits_on_two_pages():
     assert len((ROOT / "docs" / "architecture.md").read_text().split()) <= 1000
+
+
+def test_the_security_standard_names_tests_that_are_there():
+    """As `tests/a/test_b.py`: the words of a name · those of another."""
+    missing = []
+    for cell in re.findall(r"`tests/[^|]*", (ROOT / "docs" / "asvs.md").read_text()):
+        for file, names in re.findall(r"`(tests/[^`]+)`(?:: ([^`|]*))?", cell):
+            source = (ROOT / file).read_text() if (ROOT / file).exists() else ""
+            told = [name.strip().replace(" ", "_") for name in names.split("·") if name.strip()]
+            missing += [f"{file}: {name}" for name in ["", *told] if f"def test_{name}" not in source]
+    assert not missing

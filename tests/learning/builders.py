@@ -2,11 +2,15 @@
 
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from itertools import count
 
+from django.utils import timezone
+
 from cases.models import Routine, RoutineUse, RoutineUseTotal, SourceType
 from deviations.models import Deviation, RegisterImport
+from learning.models import LearningQuestion, Signal
 from organisation.kernel.periods import Period
 from organisation.models import PolicyDomain, Team
 from tests.factories import CaseFactory, PolicyDomainFactory, RoutineFactory, TeamFactory
@@ -68,6 +72,7 @@ def one(town, *, routine, team, period, kind, answer, outcome, **fields) -> Devi
     return Deviation(
         number=f"T-{line}",
         register_line=line,
+        register_reference=fields.pop("register_reference", f"R{line}"),
         routine=what,
         routine_version=town.versions[what.pk],
         team=where,
@@ -126,3 +131,23 @@ def fill(town: Town, n: int, *, seed: int, months=6, first=202509) -> None:
         report_uses(town, dice.randrange(1, 500), routine=routine, period=dice.choice(periods))
         report_uses(town, 77, routine=routine, team=1, period=periods[0], source=other.pk)
         add_uses(town, dice.randrange(3), routine=routine, period=dice.choice(periods))
+
+
+def signal(**fields) -> Signal:
+    """A rise, found today."""
+    number = next(_lines)
+    given = {
+        "identity": f"{number:064d}", "kind": "rise", "since": 202608, "observed": 40, "expected": 15.0, "effect": 2.7,
+        "low": 1.9, "high": 3.7, "q_value": 0.0004, "confidence": "strong", "due_on": timezone.localdate(),
+        "months": [[202607, 12, None], [202608, 20, 7.5], [202609, None, 7.5]],
+    } | fields  # fmt: skip
+    return Signal.objects.create(**given)
+
+
+def question(cast, **fields) -> LearningQuestion:
+    """A learning question of the policy officer, due in a month."""
+    given = {
+        "number": f"L-{next(_lines)}", "title": "Bank statements", "problem": "People cannot get them.",
+        "owner": cast.policy, "due_on": timezone.localdate() + timedelta(days=30),
+    } | fields  # fmt: skip
+    return LearningQuestion.objects.create(**given)

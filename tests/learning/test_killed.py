@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from learning.models import Cube, CubeState, RollupRun
 from learning.services import counting, recounting, rolling_up
+from learning.services.rolling_up import COUNTED
 
 from . import builders
 
@@ -36,7 +37,7 @@ def on_disk(tmp_path):
     yield f"sqlite:///{path}"
     copy = sqlite3.connect(path)
     with connection.cursor() as cursor:
-        for table in ("learning_cubestate", "learning_rolluprun", "learning_cube", "learning_cubeuse"):
+        for table in ("learning_cubestate", "learning_rolluprun", *(model._meta.db_table for model in COUNTED)):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
             for row in copy.execute(f"SELECT * FROM {table}").fetchall():  # noqa: S608
                 places = ", ".join(["%s"] * len(row))

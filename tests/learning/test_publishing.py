@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.rules.publishing import MORE_THAN_USES, NO_USES, Counts, hide_row, publish
-from learning.rules.selecting import Selection, last_months
-from organisation.kernel.periods import Period
+from learning.rules.costing import estimate, planned_and_real
+from learning.rules.publishing import MORE_THAN_USES, NO_USES, hide_row, publish
+from learning.rules.selecting import Selection, last_months, last_quarters
+from learning.rules.telling import Numbers, Told, added
+from organisation.kernel.periods import Period, Quarter
 
 K = 10
 ROWS = st.lists(st.one_of(st.integers(0, 12), st.integers(0, 400)), min_size=1, max_size=8)
@@ -29,13 +31,16 @@ def test_no_small_number_is_shown_and_what_is_shown_is_true(row):
         assert cell.hidden or not 0 < count < K
 
 
-def counts(**made) -> Counts:
-    """Made per routine, all in one team and one month."""
-    return Counts(made={(key, "t"): n for key, n in made.items()}, kinds={(202601, "made"): sum(made.values())})
+def numbers(made=None, uses=None, **tables) -> Numbers:
+    """What is known, a plain number or the reason why it is hidden."""
+    found = {("made", key): value for key, value in (made or {}).items()}
+    found |= {("uses", key): value for key, value in (uses or {}).items()}
+    found |= {(table, row): value for table, rows in tables.items() for row, value in rows.items()}
+    return Numbers({key: Told(None, value) if isinstance(value, str) else Told(value) for key, value in found.items()})
 
 
-def published(now, before=None, months=(202601,)):
-    return publish(now, before or Counts(), list(months), K)
+def published(now, before=None):
+    return publish(now, before, [(202601, now)], K)
 
 
 def rows(figures):
@@ -43,72 +48,61 @@ def rows(figures):
 
 
 def test_a_rate_has_its_denominator_beside_it_and_the_change_since_the_period_before():
-    now, before = counts(a=40, b=20), counts(a=20, b=20)
-    now.uses, before.uses = {"a": 400, "b": 100}, {"a": 400, "b": 100}
+    now, before = numbers({"a": 40, "b": 20}, {"a": 400, "b": 100}), numbers({"a": 20}, {"a": 400})
     found = rows(published(now, before))
-    assert (found["a"]["uses"], found["a"]["made"], found["a"]["rate"], found["a"]["change"]) == (
-        [400, ""], [40, ""], 10.0, 5.0,
-    )  # fmt: skip
+    assert (found["a"]["uses"][0], found["a"]["made"][0], found["a"]["rate"], found["a"]["change"]) == (400, 40, 10, 5)
     assert [row["routine"] for row in published(now, before)["routines"]] == ["b", "a"]
 
 
 @pytest.mark.parametrize(
     ("made", "uses", "why"),
-    [(40, None, NO_USES), (40, 30, MORE_THAN_USES), (3, 400, "too_few"), (40, 4, "too_few")],
-    ids=["no uses known", "fewer uses than deviations", "few deviations", "few uses"],
+    [(40, 0, NO_USES), (40, 30, MORE_THAN_USES), ("hidden", 400, "hidden"), (40, "hidden", "hidden")],
 )
 def test_a_rate_that_cannot_be_given_says_why(made, uses, why):
-    now = counts(a=made, b=60, c=70)
-    now.uses = {"a": uses, "b": 100, "c": 200} if uses else {"b": 100, "c": 200}
-    row = rows(published(now))["a"]
+    row = rows(published(numbers({"a": made}, {"a": uses})))["a"]
     assert (row["rate"], row["why"]) == (None, why)
 
 
 def test_nothing_made_is_a_rate_of_zero_and_not_a_hidden_one():
-    now = counts(a=0, b=60)
-    now.uses = {"a": 50, "b": 100}
-    assert rows(published(now))["a"]["rate"] == 0.0
+    assert rows(published(numbers({"a": 0}, {"a": 50})))["a"]["rate"] == 0.0
 
 
 def test_a_hidden_routine_does_not_betray_itself_by_its_place():
-    now = counts(z=1, y=9, x=5, a=90)
-    now.uses = dict.fromkeys("zyxa", 100)
+    now = numbers({"z": "hidden", "y": "hidden", "x": "hidden", "a": 90}, dict.fromkeys("zyxa", 100))
     assert [row["routine"] for row in published(now)["routines"]] == ["a", "x", "y", "z"]
 
 
-def test_shares_are_given_only_when_all_they_are_made_of_is_shown():
-    now = counts(a=100)
-    now.answers = {"by_space": 60, "agreed": 40}
-    assert published(now)["by_space"] == [60, ""]
-    now.answers = {"by_space": 4, "agreed": 96}
-    assert published(now)["by_space"] == [None, "too_few"]
-    now.outcomes = {"yes": 50, "partly": 25, "no": 25}
-    assert published(now)["helped"] == [50, ""]
-    now.outcomes = {"yes": 50, "partly": 2, "no": 48}
-    assert published(now)["helped"][0] is None
+def test_shares_are_given_only_when_all_they_are_made_of_is_told():
+    keys = published(numbers(answers={"by_space": 60, "agreed": 40}))["keys"]
+    assert keys["by_space"][0] == [60, "", 0]
+    keys = published(numbers(answers={"by_space": "hidden", "agreed": 96}))["keys"]
+    assert keys["by_space"][0] == [None, "hidden", 0]
+    assert published(numbers())["keys"]["helped"][0] == [None, "", 0]
 
 
-def test_the_time_until_the_answer_is_a_mean_of_ten_answers_or_more():
-    now = counts(a=100)
-    now.lead_minutes, now.lead_count = 1440 * 18, 9
-    assert published(now)["lead_days"] == [None, "too_few"]
-    now.lead_count = 10
-    assert published(now)["lead_days"] == [1.8, ""]
+def test_the_two_practices_are_never_added_up():
+    cases = {"routine:reached": 30, "routine:not": 10, "routine:once": 20, "tailored:reached": 9, "tailored:once": 3}
+    found = {row[0]: row[1:] for row in published(numbers(practice=cases, outcomes={"yes": 3, "no": 1}))["practice"]}
+    assert [cell[0] for cell in found["closed"]] == [40, 9]
+    assert [cell[0] for cell in found["reached"]] == [75, 100]
+    assert [cell[0] for cell in found["once"]] == [50, 33]
+    assert found["helped"] == [None, [75, "", 0]]
 
 
-def test_costs_of_a_few_are_not_shown():
-    now = counts(a=4)
-    now.amount_cents = 123_456
-    assert published(now)["amount_cents"] is None
+def test_a_sum_of_which_a_part_is_hidden_is_hidden_and_at_least_the_rest():
+    assert added([Told(20), Told(None, "hidden"), Told(15)]) == Told(None, "hidden", 35)
+    assert added([Told(20), Told(15)]) == Told(35)
+    assert added([]) == Told(0)
 
 
-def test_no_hidden_number_is_anywhere_in_what_is_published():
-    now = counts(a=7, b=300)
-    now.made = {("a", "t"): 7, ("b", "t"): 297, ("b", "u"): 3}
-    now.answers, now.outcomes, now.uses = {"refused": 7, "agreed": 300}, {"no": 7, "yes": 300}, {"a": 7, "b": 3000}
-    now.kinds = {(202601, "made"): 307, (202602, "blocked"): 7}
-    numbers = json.dumps(published(now, months=(202601, 202602)))
-    assert not {" 7,", "[7,", " 7]", " 3,", "[3,"} & {numbers[i : i + 3] for i in range(len(numbers))}
+def test_a_sum_of_money_has_an_interval():
+    found = estimate(Told(4), (100_000, 30_000))
+    assert (found["cents"], found["low"], found["high"]) == (100_000, 41_200, 158_800)
+    assert estimate(Told(None, "hidden"), None)["cents"] is None
+    real = planned_and_real(Told(12), (100_000, 0), (120_000, 10_000))
+    assert (real["ratio"], real["low"], real["high"]) == (1.2, 1.0, 1.4)
+    assert planned_and_real(Told(3), (0, 0), (5_000, 100))["ratio"] is None
+    assert planned_and_real(Told(0), None, None)["real"] is None
 
 
 def test_a_selection_compares_with_as_many_months_before_it():
@@ -117,3 +111,12 @@ def test_a_selection_compares_with_as_many_months_before_it():
     assert Selection.from_fields(json.loads(json.dumps(quarter.fields))) == quarter
     assert Selection.from_fields(Selection(1, 2).fields).key == Selection(1, 2).key != quarter.key
     assert last_months(Period(2026, 11)) == (202512, 202611)
+    assert quarter.quarters == [Quarter(2026, 1)]
+    assert Selection(202602, 202606).quarters == [Quarter(2026, 2)]
+
+
+def test_the_last_quarters_follow_each_other():
+    told = [Quarter(2025, 1), Quarter(2025, 3), Quarter(2025, 4)]
+    assert last_quarters(told) == (202507, 202512)
+    assert last_quarters(told, 1) == (202510, 202512)
+    assert last_quarters([]) is None

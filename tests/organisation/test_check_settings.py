@@ -1,11 +1,13 @@
 """`manage.py check_settings` tells what is wrong before it goes wrong."""
 
+import base64
 from io import StringIO
 
 import pytest
-from django.core.checks import Error
+from django.core.checks import Error, Warning
 from django.core.management import CommandError, call_command
 
+from config import checks
 from organisation import readiness
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +40,22 @@ def test_a_part_that_fails_is_named(monkeypatch):
     monkeypatch.setattr(readiness, "_migrations_are_applied", lambda: False)
     with pytest.raises(CommandError, match="migrations"):
         told()
+
+
+def test_a_warning_is_told_and_stops_nothing(monkeypatch):
+    monkeypatch.setattr(f"{COMMAND}.run_checks", lambda: [Warning("SEAL_KEY is empty.", id="config.W001")])
+    assert "config.W001: SEAL_KEY is empty." in told()
+
+
+def test_production_is_warned_about_the_key_and_the_folder_of_the_seal(settings, tmp_path):
+    def codes():
+        return [finding.id for finding in checks.seal(None)]
+
+    assert codes() == []
+    settings.DEMO, settings.VAR_DIR, settings.SEAL_DIR = False, tmp_path, tmp_path / "seals"
+    assert codes() == ["config.W001", "config.W002"]
+    settings.SEAL_KEY, settings.SEAL_DIR = base64.b64encode(b"k" * 32).decode(), "/mnt/seals"
+    assert codes() == []
+    for wrong in ("short", base64.b64encode(b"k" * 31).decode(), "no base64!"):
+        settings.SEAL_KEY = wrong
+        assert codes() == ["config.E011"]

@@ -10,7 +10,7 @@ from organisation import readiness
 from organisation.models import Event, Heartbeat
 
 pytestmark = pytest.mark.django_db
-ALL = ("database", "migrations", "logbook", "background")
+ALL = ("database", "migrations", "logbook", "background", "destructions")
 
 
 def parts(client):

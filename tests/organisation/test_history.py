@@ -33,6 +33,19 @@ def test_a_line_says_who_in_which_role_did_what_and_why(cast):
     assert line.text == "Admin beëindigde alle toegang van Colleague (beëindigde rechten: 3)"
 
 
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("Kim, 2026-12-01", "Kim, 1 december 2026"),
+        ("2026-02-30", "2026-02-30"),  # no such day
+        ("Z-2026-00042", "Z-2026-00042"),
+    ],
+)
+def test_a_day_in_a_line_is_read_as_people_write_it(case, cast, kept, read):
+    Event.record(actor=cast.caseworker, verb="case.shared", target=case, after=kept)
+    assert story(case)[0][0].text.endswith(read)
+
+
 def test_what_changed_stands_with_the_line_of_that_moment(cast):
     managing_people.edit_person(by=cast.admin, person=cast.colleague, name="Kim", email="kim@demo.test")
     lines, more = story(cast.colleague)
@@ -83,7 +96,7 @@ def test_a_list_that_is_kept_in_history_shows_what_came_and_went(cast):
     from tests.factories import RoutineFactory, SpaceFactory
 
     space = SpaceFactory(team=cast.income, granted_by=cast.manager)
-    routine = RoutineFactory(title="Statements")
+    routine = RoutineFactory(title_nl="Statements")
     space.routines.add(routine)
     space.name = "Wider"
     space.save()

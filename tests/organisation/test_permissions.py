@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from organisation.models import Notice, Team, User
+from organisation.models import Notice, SavedView, Team, User
 from organisation.permissions import MAY, Action, may, require
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,17 @@ def test_everybody_reads_their_own_notices_and_nobody_elses(cast):
     notice = Notice(recipient=cast.caseworker)
     assert may(cast.caseworker, Action.READ_NOTICE, notice)
     assert not may(cast.admin, Action.READ_NOTICE, notice)
+
+
+def test_a_view_is_changed_by_its_owner_and_shared_without_words_with_a_team_of_theirs(cast):
+    mine = {"owner": cast.caseworker, "page": "cases:list", "name": "x", "query": "state=all"}
+    assert may(cast.caseworker, Action.CHANGE_VIEW, SavedView(**mine))
+    assert not may(cast.admin, Action.CHANGE_VIEW, SavedView(**mine))
+    assert may(cast.caseworker, Action.SHARE_VIEW, SavedView(**mine))
+    assert may(cast.caseworker, Action.SHARE_VIEW, SavedView(**mine, team=cast.income))
+    assert not may(cast.caseworker, Action.SHARE_VIEW, SavedView(**mine, team=cast.youth))
+    assert not may(cast.caseworker, Action.SHARE_VIEW, SavedView(**mine, words="q=rent"))
+    assert not may(cast.colleague, Action.SHARE_VIEW, SavedView(**mine))
 
 
 def test_every_action_has_a_rule():

@@ -10,7 +10,9 @@ from stdnum.nl import bsn
 from organisation.kernel.personal_data import Finding, Kind, blocking, find, replace
 from tests.scale.bench_personal_data import Sentence, score, sentences
 
-LABELLED = sentences()
+LABELLED = sentences("personal_data_nl")
+CASEWORK = sentences()
+FULL_NAMES = sentences("names_nl")
 # Anything but digits, which would make another number of it.
 AROUND = st.text(st.characters(exclude_categories=("Nd", "Cs")), max_size=40)
 PIECES = st.sampled_from(
@@ -29,9 +31,46 @@ def test_a_labelled_sentence_gives_exactly_its_findings(sentence: Sentence) -> N
 
 
 def test_there_are_enough_labelled_sentences_with_and_without_findings() -> None:
-    assert len(LABELLED) >= 150
-    assert sum(not sentence.expected for sentence in LABELLED) >= 60
-    assert {kind for sentence in LABELLED for kind, _ in sentence.expected} == set(Kind.values)
+    assert sum(bool(sentence.expected) for sentence in CASEWORK) >= 150
+    assert sum(not sentence.expected for sentence in CASEWORK) >= 150
+    for labelled in (LABELLED, CASEWORK):
+        assert {kind for sentence in labelled for kind, _ in sentence.expected} == set(Kind.values)
+        assert len({sentence.text for sentence in labelled}) == len(labelled)
+
+
+def test_a_label_stands_in_its_sentence() -> None:
+    labelled = [(sentence.text, words) for sentence in CASEWORK for _, words in sentence.expected]
+    assert not [text for text, words in labelled if words not in text]
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_in_casework_nearly_all_is_found(kind: str) -> None:
+    result = score(CASEWORK)
+    assert result.hit[kind] / result.expected[kind] >= (1 if kind == Kind.BSN else 0.95)
+
+
+def test_in_casework_hardly_anything_is_found_that_points_to_nobody() -> None:
+    result = score([sentence for sentence in CASEWORK if not sentence.expected])
+    assert result.false[Kind.BSN] == 0
+    assert result.false.total() <= 0.02 * len(CASEWORK)
+
+
+def test_full_names_without_a_title_are_found_and_hardly_a_street_school_or_firm() -> None:
+    result = score(FULL_NAMES)
+    assert result.hit[Kind.NAME] / result.expected[Kind.NAME] >= 0.95
+    assert result.false.total() <= 0.02 * len(FULL_NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fatima belde.", "Jan en Piet waren er.", "jan jansen", "Aan de Jan Steenstraat 3.", "Het Anne Frank College."],
+)
+def test_a_first_name_alone_and_what_is_called_after_somebody_are_let_be(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_full_name_warns_and_does_not_block() -> None:
+    assert [(found.text, found.blocks) for found in find("Fatima el Idrissi belde.")] == [("Fatima el Idrissi", False)]
 
 
 def test_a_finding_says_where_it_is_and_whether_it_blocks() -> None:

@@ -138,7 +138,7 @@ def test_a_version_written_by_people_is_never_overwritten(own_files):
 def test_a_routine_renamed_by_a_person_keeps_its_name_and_stays_open(cast, own_files):
     load_all()
     routine = Routine.objects.get(code="INK-03")
-    routine.title = "Afschriften"
+    routine.title_nl = "Afschriften"
     routine.save()
     Event.record(actor=cast.policy, verb="routine.edit", target=routine)
     own_files("cases", "routines.yaml", lambda rows: [row for row in rows if row["code"] != "INK-03"])

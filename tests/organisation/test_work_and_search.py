@@ -13,7 +13,9 @@ PARTS = {
     "manager": ["/queue", "/space"],
     "policy": ["/learning/"],
     "reporter": ["/learning/"],
-    "admin": [],
+    "privacy": ["/accountability/access/"],
+    "controller": ["/accountability/standing/"],
+    "admin": ["/deviations/advice/"],
 }
 
 

@@ -22,6 +22,7 @@ MOVABLE = {
     2032: ("03-26", "03-29", "04-27", "05-06", "05-17"),
     2033: ("04-15", "04-18", "04-27", "05-26", "06-06"),
     2034: ("04-07", "04-10", "04-27", "05-18", "05-29"),
+    2035: ("03-23", "03-26", "04-27", "05-03", "05-14"),
 }
 FIXED = ("01-01", "05-05", "12-25", "12-26")
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2150, 12, 31))
@@ -136,6 +137,15 @@ def test_a_deadline_is_always_late_at_night_on_a_working_day(seconds: int, days:
     assert (local.hour, local.minute, local.second) == (23, 59, 59)
     assert wd.is_working_day(local.date())
     assert wd.working_days_between(received.astimezone(local.tzinfo).date(), local.date()) == days
+
+
+@pytest.mark.parametrize(
+    ("halves", "ends"),
+    [(1, "2026-11-23T11:00"), (2, "2026-11-23T22:59"), (3, "2026-11-24T11:00"), (10, "2026-11-27T22:59")],
+)
+def test_half_a_working_day_ends_at_noon_in_amsterdam(halves: int, ends: str) -> None:
+    friday_evening = datetime(2026, 11, 20, 20, tzinfo=UTC)
+    assert wd.half_days_after(friday_evening, halves).isoformat().startswith(ends)
 
 
 def test_a_deadline_refuses_a_moment_without_a_zone_and_no_days_at_all() -> None:

@@ -1,8 +1,4 @@
-"""The list of cases for somebody with 20,000 shares, against the list of a team alone: ratios, not times.
-
-DEMO=1 python -m tests.scale.bench_lists             100,000 cases in a database of its own, thrown away afterwards
-DATABASE_URL=postgres://… python -m tests.scale.bench_lists
-"""
+"""The list of cases for somebody with 20,000 shares, against the list of a team alone: ratios, not times."""
 
 import os
 import statistics
@@ -11,6 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+
+from tests.scale import scratch
 
 CASES = int(os.environ.get("CASES", "100000"))
 SHARES = int(os.environ.get("SHARES", "20000"))
@@ -104,55 +102,30 @@ def page_of(person: Any, *, alone: bool = False) -> int:
     return len(Page(rows.order_by("-opened_at", "-id"), None).rows)
 
 
-def measure() -> bool:
-    """Print a line for each question; whether the goal is met."""
+def main() -> int:
+    """Print a line for each question; 1 when a goal was missed."""
+    name = scratch.start()
     from django.db import connection
     from django.test import Client
-    from django.urls import reverse
 
     people = fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     base = median(lambda: page_of(people["many"], alone=True))
-    print(f"{connection.vendor}: {CASES} cases, {SHARES} shares, a page of 25")
-    print(f"  team alone                          {base:8.2f} ms   1.0x")
-    met = True
-    for name, words in (
-        ("many", f"team and {SHARES} shares"),
-        ("few", "team and 5 shares"),
-        ("none", "an empty team and 5 shares"),
-    ):
-        took = median(lambda name=name: page_of(people[name]))
-        met = met and took <= GOAL * base
-        print(f"  {words:34}  {took:8.2f} ms   {took / base:.1f}x")
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(people["many"], backend="django.contrib.auth.backends.ModelBackend")
-    print(f"  whole page, {SHARES} shares           {median(lambda: client.get(reverse('cases:list'))):8.2f} ms")
-    print(f"  goal: at most {GOAL}x: {'met' if met else 'NOT MET'}")
-    return met
-
-
-def main() -> int:
-    """In a database of its own."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = "/tmp/bench_lists.sqlite3"  # noqa: S108 - thrown away below
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        return 0 if measure() else 1
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    whole = median(lambda: client.get("/cases/"))
+    print(f"\n{name}: {CASES} cases; a page of 25 of the team alone {base:.2f} ms, the whole page {whole:.2f} ms")
+    met = [
+        scratch.report(f"{words}, of the team alone", median(lambda who=who: page_of(people[who])) / base, GOAL)
+        for who, words in (
+            ("many", f"team and {SHARES} shares"),
+            ("few", "team and 5 shares"),
+            ("none", "an empty team and 5 shares"),
+        )
+    ]
+    return int(not all(met))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main() if sys.argv[1:] == ["inside"] else scratch.on_each_database(__file__))

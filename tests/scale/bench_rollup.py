@@ -26,13 +26,55 @@ USES_BY_HAND = """
     GROUP BY u.period, u.routine_id, u.team_id, r.policy_domain_id
 """
 
+_INTO = """
+    INSERT INTO learning_summary (period, team_id, policy_domain_id, "table", value, number, cents, squares, generation)
+"""
+_MADE = "FROM deviations_deviation d WHERE d.period IS NOT NULL AND d.kind = 'made'"
+_SQUARE = "CAST(SUM(CAST({0} * {1} / 10000 AS bigint)) AS bigint)"
+_UNTIL = """
+    CASE WHEN d.answer = 'by_space' THEN 'space' ELSE
+    CASE WHEN d.urgency = 'already_done' THEN 'done:' ELSE 'asked:' END ||
+    CASE WHEN d.lead_minutes IS NULL THEN 'open' WHEN d.lead_minutes <= 1440 THEN 'day'
+         WHEN d.lead_minutes <= 10080 THEN 'week' ELSE 'later' END END
+"""
+
+
+def summaries_by_hand() -> list[str]:
+    """The same summaries, each in a statement of its own."""
+    place = "SELECT d.period, d.team_id, d.policy_domain_id"
+    group = "GROUP BY d.period, d.team_id, d.policy_domain_id"
+    made = [("'structural'", "d.structural"), ("'times'", _UNTIL)]
+    found = [
+        f"{_INTO} {place}, {table}, {value}, COUNT(*), 0, 0, 999 {_MADE} {group}, {value}" for table, value in made
+    ]
+    for table, other in (("causes", "cause"), ("life_domains", "lifedomain")):
+        schema = "deviations" if other == "cause" else "organisation"
+        found.append(
+            f"{_INTO} {place}, '{table}', t.code, COUNT(*), 0, 0, 999 FROM deviations_deviation d "
+            f"JOIN deviations_deviation_{table} x ON x.deviation_id = d.id "
+            f"JOIN {schema}_{other} t ON t.id = x.{other}_id WHERE d.period IS NOT NULL {group}, t.code"
+        )
+    for value, column in (("extra", "d.amount_cents"), ("avoided", "d.avoided_cents")):
+        square = _SQUARE.format(column, column)
+        numbers = f"COUNT(*), SUM({column}), {square}, 999"
+        found.append(f"{_INTO} {place}, 'costs', '{value}', {numbers} {_MADE} AND {column} > 0 {group}")
+    joined = _MADE.replace("WHERE", "JOIN deviations_evaluation e ON e.deviation_id = d.id WHERE")
+    for value, cents, one, other in (
+        ("real", "SUM(e.real_cents)", "e.real_cents", "e.real_cents"),
+        ("planned", "SUM(d.amount_cents)", "d.amount_cents", "d.amount_cents"),
+        ("both", "0", "d.amount_cents", "e.real_cents"),
+    ):
+        numbers = f"COUNT(*), {cents}, {_SQUARE.format(one, other)}, 999"
+        found.append(f"{_INTO} {place}, 'costs', '{value}', {numbers} {joined} AND e.real_cents IS NOT NULL {group}")
+    return found
+
 
 def clear() -> None:
     """An empty cube, for either of them."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for table in ("learning_cube", "learning_cubeuse"):
+        for table in ("learning_cube", "learning_cubeuse", "learning_summary"):
             cursor.execute(f"TRUNCATE {table}" if connection.vendor == "postgresql" else f"DELETE FROM {table}")  # noqa: S608
 
 
@@ -43,6 +85,8 @@ def by_hand() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_HAND)
         cursor.execute(USES_BY_HAND)
+        for statement in summaries_by_hand():
+            cursor.execute(statement)
 
 
 def plan() -> str:

@@ -24,7 +24,7 @@ def town() -> RegisterImport:
     teams = [Team.objects.create(name=f"Team {n}", group=Group.objects.create(name=f"team:{n}")) for n in range(TEAMS)]
     kinds = SourceType.values
     for n in range(ROUTINES):
-        routine = Routine.objects.create(code=f"B-{n:02d}", title=f"Routine {n}", policy_domain=domains[n % 5])
+        routine = Routine.objects.create(code=f"B-{n:02d}", title_nl=f"Routine {n}", policy_domain=domains[n % 5])
         RoutineVersion.objects.create(
             routine=routine, number=1, prescribes="x", purpose="x",
             source_type=kinds[n % len(kinds)], valid_from="2020-01-01",

@@ -21,7 +21,8 @@ def on_each_database(script: str) -> int:
 
 def _run(script: str, url: str) -> int:
     env = os.environ | {"DEMO": "1", "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    env |= {"PYTHONPATH": str(ROOT), "SECRET_KEY": "", "REDIS_URL": "", "LOG_LEVEL": "ERROR"}
+    env |= {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
+    env |= {"SECRET_KEY": "", "REDIS_URL": "", "LOG_LEVEL": "ERROR"}
     with tempfile.TemporaryDirectory() as folder:
         return subprocess.run([sys.executable, script, "inside"], env=env | {"VAR_DIR": folder}, check=False).returncode
 
@@ -31,17 +32,18 @@ def _databases() -> Iterator[str]:
         yield f"sqlite:///{folder}/bench.sqlite3"
     name = f"hr_bench_{os.getpid()}"
     try:
-        _administer(f"CREATE DATABASE {name}")
+        administer(f"CREATE DATABASE {name}")
     except Exception as fault:  # noqa: BLE001  whatever keeps it from answering
         print(f"\nPostgreSQL: not run ({type(fault).__name__})")
         return
     try:
         yield f"{SERVER}/{name}"
     finally:
-        _administer(f"DROP DATABASE {name}")
+        administer(f"DROP DATABASE {name}")
 
 
-def _administer(statement: str) -> None:
+def administer(statement: str) -> None:
+    """Ask the server itself, outside any database of ours."""
     import psycopg2
 
     connection = psycopg2.connect(f"{SERVER}/postgres", connect_timeout=3)
@@ -62,10 +64,9 @@ def start() -> str:
     django.setup()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["options"] = ""  # filling it takes longer than any page may
     call_command("migrate", verbosity=0)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET statement_timeout = 0")
     return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
 
 

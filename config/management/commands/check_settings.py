@@ -24,5 +24,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {state}")
         # Before a start there is no worker yet, so its absence is no fault here.
         failed = [name for name, state in parts.items() if state != readiness.OK and name != "background"]
-        if findings or failed:
-            raise CommandError("The settings are not right." if findings else f"Not ready: {', '.join(failed)}.")
+        wrong = any(finding.is_serious() for finding in findings)  # a warning is told, and stops nothing
+        if wrong or failed:
+            raise CommandError("The settings are not right." if wrong else f"Not ready: {', '.join(failed)}.")

@@ -33,6 +33,8 @@ class Command(BaseCommand):
         if self._make(size, seed, say):
             municipality.count()
             say("figures rolled up")
+            municipality.seal()
+            say("logbook sealed and verified")
         else:
             say("the demo municipality is there already")
 

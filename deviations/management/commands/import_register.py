@@ -60,10 +60,11 @@ class Command(BaseCommand):
 
     def _report(self, register: RegisterImport) -> None:
         self.stdout.write(f"{register.rows_total} rows checked, {register.faults_total} errors.")
-        for line, column, message in register.faults:
+        kept = register.faults_by_line
+        for line, column, message in kept:
             self.stdout.write(f"line {line}: {column}: {message}" if column else f"line {line}: {message}")
-        if register.faults_total > len(register.faults):
-            self.stdout.write(f"... and {register.faults_total - len(register.faults)} more.")
+        if register.faults_total > len(kept):
+            self.stdout.write(f"... and {register.faults_total - len(kept)} more.")
         for column, values in register.missing.items():
             verb = "will be made" if register.create_missing else "unknown"
             self.stdout.write(f"{column} {verb}: {', '.join(values[:50])}")

@@ -34,7 +34,7 @@ _RECENT = frozenset({"200", "201", "202", "203"})
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
 
 _PHONE = re.compile(
-    r"(?<![0-9+])(?:(?:\+|00)31(?:[ .-]{0,2}\(?0\)?)?(?P<subscriber>(?:[ .()/-]{0,3}[0-9]){9})"
+    r"(?<![0-9+])(?<![A-Z]{4})(?:(?:\+|00)31(?:[ .-]{0,2}\(?0\)?)?(?P<subscriber>(?:[ .()/-]{0,3}[0-9]){9})"
     r"|\(?0[1-9](?:[ .()/-]{0,3}[0-9]){8})(?![0-9])"
 )
 _DATE_SHAPED = re.compile(r"0[1-9]([-./ ])(?:0?[1-9]|1[0-2])\1(?:19|20)[0-9]{2}(?![0-9])")
@@ -138,7 +138,9 @@ def find_phones(text: str) -> Iterator[Finding]:
     """Dutch telephone numbers, but not the service numbers that everybody calls."""
     for match in _PHONE.finditer(text):
         if match["subscriber"] or _is_national(match[0]):
-            yield Finding(Kind.PHONE, match.start(), match.end(), match[0])
+            # The bracket of (070) 123 45 67 belongs to it, that of a sentence between brackets does not.
+            start = match.start() + (match[0][0] == "(" and ")" not in match[0])
+            yield Finding(Kind.PHONE, start, match.end(), text[start : match.end()])
 
 
 def _is_national(text: str) -> bool:
@@ -146,7 +148,7 @@ def _is_national(text: str) -> bool:
     groups = _DIGITS.findall(text)
     if "".join(groups).startswith(_SERVICE_NUMBERS) or _DATE_SHAPED.match(text):
         return False
-    return groups[0] == "06" or (len(groups[0]) in (3, 4, 10) and all(len(group) > 1 for group in groups))
+    return groups[0].startswith("06") or (len(groups[0]) in (3, 4, 10) and all(len(group) > 1 for group in groups))
 
 
 def find_plates(text: str) -> Iterator[Finding]:

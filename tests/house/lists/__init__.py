@@ -1,6 +1,6 @@
 """Every page with rows, in one file for each app."""
 
-from . import accountability, cases, deviations, learning, organisation
+from . import accountability, api, cases, deviations, learning, organisation
 from .rows import Rows
 
 LISTS: dict[str, Rows] = {
@@ -9,4 +9,5 @@ LISTS: dict[str, Rows] = {
     **deviations.LISTS,
     **learning.LISTS,
     **accountability.LISTS,
+    **api.LISTS,
 }

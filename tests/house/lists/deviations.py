@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from deviations.models import RegisterImport, SpaceBudget, SpaceUserPermission
+from deviations.models import RegisterImport, SpaceBudget, SpaceRequest, SpaceUserPermission
+from deviations.services import consulting, speaking_up
 from tests.factories import CaseFactory, CauseFactory, DeviationFactory, GroundFactory, RoutineFactory, SpaceFactory
 from tests.house.world import World, period_of_today
 
@@ -18,6 +19,13 @@ def submitted(world: World, count: int, case=None, **fields) -> None:
         about = case or CaseFactory(team=world.people.income, handler=world.people.caseworker, before_manager=True)
         facts = {"state": "awaiting", "submitted_at": timezone.now(), "due_at": timezone.now(), **fields}
         DeviationFactory(case=about, period=period_of_today(), **facts)
+
+
+def own_and_begun(world: World, count: int) -> None:
+    """Requests and drafts of the caseworker, for the caseworker."""
+    submitted(world, count)
+    for _number in range(count):
+        DeviationFactory(case=CaseFactory(team=world.people.income, handler=world.people.caseworker))
 
 
 def in_one_case(world: World, count: int) -> None:
@@ -44,6 +52,17 @@ def spaces(world: World, count: int) -> None:
         SpaceUserPermission.objects.create(permission=permission, user=world.people.caseworker, content_object=space)
 
 
+def proposals(world: World, count: int) -> None:
+    """Room that the caseworker asks for, each for a routine of its own."""
+    for _number in range(count):
+        made = SpaceRequest.objects.count()
+        asked = SpaceRequest.objects.create(
+            number=f"V-{made}", name="x", why="x", team=world.people.income, author=world.people.caseworker,
+            due_at=timezone.now(),
+        )  # fmt: skip
+        asked.routines.add(RoutineFactory())
+
+
 def terms(world: World, count: int) -> None:
     """Grounds and causes."""
     GroundFactory.create_batch(count)
@@ -59,13 +78,39 @@ def registers(world: World, count: int) -> None:
         )
 
 
+def asked(world: World, count: int) -> None:
+    """Questions of the caseworker to the colleague, about a deviation each; every second one was answered."""
+    for number in range(count):
+        draft = DeviationFactory(case=CaseFactory(team=world.people.income, handler=world.people.caseworker))
+        question = consulting.ask(
+            deviation=draft,
+            by=world.people.caseworker,
+            kind="peer",
+            asked=world.people.colleague,
+            question="Would you?",
+        )
+        if number % 2:
+            consulting.answer(consultation=question, by=world.people.colleague, view="agrees")
+
+
+def uneases(world: World, count: int) -> None:
+    """What the caseworker said, with an answer each."""
+    for number in range(count):
+        said = speaking_up.speak_up(by=world.people.caseworker, team=world.people.income, text=f"Wrong {number}.")
+        speaking_up.reply(unease=said, by=world.people.manager, kind="received", text="Thank you.")
+
+
 LISTS: dict[str, Rows] = {
-    "deviations:list": Rows("colleague", submitted),
+    "deviations:list": Rows("caseworker", own_and_begun),
     "deviations:queue": Rows("manager", submitted),
     "deviations:of-case": Rows("colleague", in_one_case, args=lambda world: {"pk": world.case.pk}),
     "deviations:space-list": Rows("manager", spaces),
+    "deviations:space-request-list": Rows("manager", proposals),
     "deviations:ground-list": Rows("policy", terms),
     "deviations:import-list": Rows("policy", registers),
+    "deviations:advice-list": Rows("colleague", asked),
+    "deviations:unease-list": Rows("manager", uneases),
+    "deviations:block-unease": Rows("caseworker", uneases),
     "deviations:block-needs-me": Rows("caseworker", to_look_back_on),
     "deviations:block-my-room": Rows("caseworker", spaces),
     "deviations:block-queue": Rows("manager", submitted),

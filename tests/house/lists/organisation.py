@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from organisation.models import Errand, Event, Notice
+from organisation.models import Errand, Event, Notice, SavedView
 from tests.factories import MembershipFactory, PolicyDomainFactory, TeamFactory
 from tests.house.world import World
 
@@ -46,11 +46,22 @@ def given_up(world: World, count: int) -> None:
         Errand.objects.create(task="organisation.tasks.mail_notice", failed_at=timezone.now(), attempts=3)
 
 
+def views(world: World, count: int) -> None:
+    """Filters that the caseworker keeps, the half of them shared with the team."""
+    for number in range(count):
+        shared = {"audience": "team", "team": world.people.income} if number % 2 else {}
+        name = f"View {SavedView.objects.count()}"
+        SavedView.objects.create(
+            owner=world.people.caseworker, page="cases:list", name=name, query="state=all", **shared
+        )
+
+
 LISTS = {
     "work": Rows("caseworker", notices),
     "search": Rows("caseworker", notices),
     "organisation:notices": Rows("caseworker", notices),
     "organisation:history": Rows("caseworker", story, lambda world: {"label": "cases.case", "pk": world.case.pk}),
+    "organisation:view-list": Rows("caseworker", views),
     "organisation:people": Rows("admin", members),
     "organisation:person": Rows(
         "admin",

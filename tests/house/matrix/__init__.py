@@ -1,6 +1,6 @@
 """The permission matrix: every address of the house, in one file for each app."""
 
-from . import accountability, cases, deviations, learning, organisation
+from . import access, accountability, api, cases, deviations, equality, learning, organisation, retention
 from .entries import Entry
 
 ENTRIES: dict[str, Entry] = {
@@ -9,4 +9,8 @@ ENTRIES: dict[str, Entry] = {
     **deviations.ENTRIES,
     **learning.ENTRIES,
     **accountability.ENTRIES,
+    **equality.ENTRIES,
+    **retention.ENTRIES,
+    **access.ENTRIES,
+    **api.ENTRIES,
 }

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cases.models import RetentionHold
 from tests.house.world import World
 
 from .entries import Entry
@@ -27,10 +29,32 @@ def of_share(world: World) -> dict:
     return {"pk": world.case.pk, "share": world.share.pk}
 
 
+def of_attachment(world: World) -> dict:
+    return {"pk": world.case.pk, "attachment": world.attachment.pk}
+
+
+class Again(SimpleUploadedFile):
+    """A file that can be sent any number of times."""
+
+    def __init__(self) -> None:
+        super().__init__("note.txt", b"Called back.")
+
+    def read(self, *args):
+        self.seek(0)
+        return super().read(*args)
+
+
 def held(world: World) -> dict:
     world.case.state = "on_hold"
     world.case.save()
     return of_case(world)
+
+
+def of_hold(world: World) -> dict:
+    held = RetentionHold.objects.create(
+        case=world.case, kind="objection", reason="B-12", placed_by=world.people.caseworker
+    )
+    return {"pk": world.case.pk, "hold": held.pk}
 
 
 def shared_with_team(world: World) -> dict:
@@ -94,12 +118,22 @@ ENTRIES = {
     ),
     "cases:done": Entry(post="team", args=of_agreement),
     "cases:undo": Entry(post="team", args=of_agreement),
+    "cases:attach": Entry(post="team", args=of_case, data=lambda world: {"title": "Note", "file": Again()}),
+    "cases:attachment": Entry(get="team", args=of_attachment),
+    "cases:detach": Entry(post="team", args=of_attachment, data=lambda world: {}),
     "cases:share": Entry(get="team", post="team", args=of_case, data=shared),
     "cases:end-share": Entry(post="team", refused="othermanager", args=of_share, data=lambda world: {}),
     "cases:end-team-share": Entry(
         post="team", refused="stranger othermanager", args=shared_with_team, data=lambda world: {}
     ),
     "cases:hand-over": Entry(get="team", post="team", args=of_case, data=handed_over),
+    "cases:classify": Entry(
+        get="team", post="team", args=lambda world: {"pk": world.closed_case.pk}, data=lambda world: {}
+    ),
+    "cases:place-hold": Entry(
+        get="team", post="team", args=of_case, data=lambda world: {"kind": "objection", "reason": "B-12"}
+    ),
+    "cases:lift-hold": Entry(get="team", post="team", args=of_hold, data=lambda world: {"why": "Decided"}),
     "cases:hold": Entry(get="team", post="team", args=of_case, data=lambda world: {"reason": "Waits"}),
     "cases:resume": Entry(post="team", args=held, data=lambda world: {}),
     "cases:close": Entry(get="team", post="team", args=of_case, data=lambda world: {"result": "reached"}),
@@ -114,13 +148,19 @@ ENTRIES = {
             text(world)
             | {
                 "code": "TST-01",
-                "title": "New",
+                "title_nl": "New",
                 "policy_domain": str(world.case.policy_domain_id),
                 "valid_from": "2026-01-01",
             }
         ),
     ),
     "cases:routine": Entry(get="everybody", args=lambda world: {"code": world.routine.code}),
+    "cases:routine-edit": Entry(
+        get=KEEPERS,
+        post=KEEPERS,
+        args=lambda world: {"code": world.routine.code},
+        data=lambda world: {"title_nl": "Nieuw", "seen": world.routine.fingerprint},
+    ),
     "cases:routine-version": Entry(
         get=KEEPERS,
         post=KEEPERS,

@@ -28,6 +28,10 @@ def _alive(world):
     return {}
 
 
+def _view(world):
+    return {"pk": world.view.pk}
+
+
 ADMIN = "admin"
 ENTRIES = {
     "work": Entry(get="everybody"),
@@ -49,10 +53,34 @@ ENTRIES = {
     "organisation:notices": Entry(get="everybody"),
     "organisation:notices-read": Entry(post="everybody"),
     "organisation:notice-open": Entry(get="caseworker", args=lambda world: {"pk": world.notice.pk}),
+    "organisation:deputies": Entry(get="managers admin", post="managers admin"),
+    "organisation:deputy-end": Entry(
+        post="manager admin", refused="othermanager", args=lambda world: {"pk": world.deputising.pk}
+    ),
     "organisation:preferences": Entry(get="everybody", post="everybody"),
+    "organisation:view-list": Entry(get="everybody"),
+    "organisation:view-new": Entry(
+        get="everybody",
+        post="everybody",
+        query=lambda world: {"page": "cases:list", "query": "state=on_hold"},
+        data=lambda world: {"page": "cases:list", "query": "state=on_hold", "name": "Waiting"},
+    ),
+    "organisation:view": Entry(get="team manager", args=_view),
+    "organisation:view-change": Entry(
+        get="caseworker",
+        post="caseworker",
+        args=_view,
+        data=lambda world: {"name": "Waiting", "audience": "owner"},
+    ),
+    "organisation:view-remove": Entry(post="caseworker", args=_view, data=lambda world: {}),
+    "organisation:view-put-back": Entry(
+        post="caseworker", args=lambda world: {"pk": world.removed_view.pk}, data=lambda world: {}
+    ),
     "organisation:draft": Entry(
         post="everybody", args=lambda world: {"key": "cases:new"}, data=lambda world: {"subject": "Rent"}
     ),
+    "organisation:check-text": Entry(post="everybody", data=lambda world: {"field": "text", "text": "Rent"}),
+    "organisation:take-out-text": Entry(post="everybody", data=lambda world: {"text": "Rent", "_replace": "text:all"}),
     "organisation:history": Entry(get="team", args=lambda world: {"label": "cases.case", "pk": world.case.pk}),
     "organisation:people": Entry(get=ADMIN),
     "organisation:person-new": Entry(
@@ -63,6 +91,7 @@ ENTRIES = {
         get=ADMIN, post=ADMIN, args=_colleague, data=lambda world: {"name": "Other", "email": "other@demo.test"}
     ),
     "organisation:person-roles": Entry(post=ADMIN, args=_colleague, data=lambda world: {"roles": ["controller"]}),
+    "organisation:person-whose": Entry(post=ADMIN, args=_colleague, data=lambda world: {"same_as": ""}),
     "organisation:person-join": Entry(
         post=ADMIN, args=_colleague, data=lambda world: {"team": world.people.youth.pk, "role": "caseworker"}
     ),

@@ -5,7 +5,10 @@ from types import SimpleNamespace
 
 from django import forms
 
+from learning.rules import lines
+from organisation.comparing import Conflict
 from organisation.fields import MoneyField
+from organisation.kernel.differences import Difference
 from organisation.templatetags.design import LOOKS
 
 
@@ -48,9 +51,15 @@ def context(bad: object = None) -> dict[str, object]:
     """What the styleguide page needs; with `bad` its form has been sent empty."""
     filled = {"amount": 184050, "until": date(2026, 11, 12), "why": "a"}
     form = SampleForm({}, {}) if bad else SampleForm(initial=filled)
+    differences = [Difference("Waarom hier?", "De inwoner kan niet komen.", "De inwoner kan nu niet reizen.", "why")]
+    if not bad:
+        form.conflict = Conflict("Iemand veranderde dit terwijl u typte.", differences)
     return {
         "form": form,
+        "tabs": [("why", "Waarom"), ("costs", "Kosten")],
+        "line": SimpleNamespace(steps=lines.of_nothing("Het telt mee in de cijfers.")),
         "states": list(LOOKS),
+        "differences": differences,
         "day": date(2026, 12, 29),
         "moment": datetime(2026, 11, 12, 10, 31, tzinfo=UTC),
         "amount": 150000,

@@ -1,0 +1,1 @@
+"""What is asked when account is given."""

@@ -1,0 +1,1 @@
+"""Who may do what with the account that is given, one table for each way of giving account."""

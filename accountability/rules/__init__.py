@@ -1,0 +1,1 @@
+"""Rules of giving account, without a query."""

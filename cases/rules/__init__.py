@@ -1,0 +1,1 @@
+"""Rules of casework: facts in, an answer out, no queries."""

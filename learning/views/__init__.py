@@ -1,0 +1,1 @@
+"""Pages of learning: figures, roll-ups, signals."""
