@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case(cast):
-    return CaseFactory(team=cast.income, handler=cast.caseworker, subject="Old")
+    return CaseFactory(team=cast.income, handler=cast.caseworker, subject="Arrears of rent from long ago")
 
 
 def test_two_editors_the_second_sees_both_texts_and_saves_knowingly(cast, case, as_user):
