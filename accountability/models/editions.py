@@ -11,12 +11,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accountability.rules.audiences import Audience, Part
 from accountability.rules.spans import BEGINS, Span
 from accountability.workflow.editions import EditionState
 from learning.models import LearningReport, Link
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, Role, User
 
 SILENT_AFTER = timedelta(minutes=10)  # a worker that is alive says how far it is every few seconds

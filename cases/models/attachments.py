@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from organisation.kernel.handed_in import KINDS, MOST_BYTES
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Basis, Noun, User
 
 from .casefile import Case

@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.rules.keeping import Reckoning
 from cases.workflow import State
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Basis, LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
 from .keeping import RetentionClass, RetentionHold

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.rules.keeping import Duration, HoldKind, Reckoning, Starts, reckon
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, PolicyDomain, Term
 
 if TYPE_CHECKING:

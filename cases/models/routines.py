@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, PolicyDomain, User
 from organisation.models.base import reads_english
 

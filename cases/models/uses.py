@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, Team
 
 from .casefile import Case

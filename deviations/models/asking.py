@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.models import Routine
 from deviations.rules.answering import PassedOn
 from deviations.workflow.proposals import AskState
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, Team, User
 
 from .deviations import Deviation

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from deviations.rules.advising import Kind, View
 from deviations.workflow import ASKABLE, AdviceState
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, Team, User
 
 from .deviations import Deviation

@@ -4,8 +4,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun
 
 from .deviations import Deviation

@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Routine, RoutineVersion, SourceType
 from deviations.rules.answering import PassedOn
@@ -19,6 +18,7 @@ from deviations.rules.lawfulness import Lawfulness
 from deviations.rules.weighing import Weight
 from deviations.workflow import State
 from organisation.kernel.dutch import words
+from organisation.kernel.history import HistoricalRecords
 from organisation.kernel.periods import Period
 from organisation.models import Basis, LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 

@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.models import Case
 from deviations.rules.answering import ActingAs
 from deviations.rules.looking_back import FIRST, SECOND
 from deviations.rules.weighing import Weight
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, User
 
 from .consulting import Consultation

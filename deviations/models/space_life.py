@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun
 
 from .deviations import Deviation

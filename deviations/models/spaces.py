@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
-from simple_history.models import HistoricalRecords
 
 from cases.models import Routine
 from deviations.rules.answering import PassedOn
 from deviations.workflow import SpaceState
 from deviations.workflow.proposals import AskState
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, PolicyDomain, Team, User
 
 

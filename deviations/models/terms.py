@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from deviations.rules.weighing import Weight
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import PolicyDomain, Term
 
 

@@ -8,11 +8,11 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.models import Routine, RoutineVersion
 from deviations.models import Deviation, Unease
 from learning.workflow import QuestionState
+from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, Role, User
 
 

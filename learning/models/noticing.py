@@ -8,12 +8,12 @@ from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cases.models import Routine
 from deviations.models import Deviation
 from learning.rules.findings import Confidence, Kind
 from learning.workflow import SignalState
+from organisation.kernel.history import HistoricalRecords
 from organisation.kernel.periods import Period
 from organisation.models import Noun, Role, Team, User
 

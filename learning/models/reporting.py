@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from learning.workflow import ReportState
+from organisation.kernel.history import HistoricalRecords
 from organisation.kernel.periods import Quarter
 from organisation.models import Noun, Role, User
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from organisation.kernel.history import HistoricalRecords
 from organisation.kernel.ids import new_id
 
 from .base import Noun
