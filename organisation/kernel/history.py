@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords as Records
 
 
 class MadeOnce(HistoryManager):
-    """simple-history makes the class of its manager anew at each look, also at each save: costlier than the row itself."""
+    """simple-history makes the class of its manager anew at each look, also at each save; the row itself costs less."""
 
     @classmethod
     @cache
