@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accountability.permissions import logbook as permissions
@@ -24,7 +25,8 @@ from organisation.models import AccessEvent, Event, User
 from organisation.models.logbook import LogLine
 
 TRACE_ID = re.compile("[0-9a-f]{32}")
-MOST = 50_000  # lines in one file
+MOST = 50_000  # lines in one spreadsheet, which is made as a whole; other files are sent line by line and have no end
+WHOLE = ("ods", "xlsx")
 AT_ONCE = 1_000
 Row = list[Any]
 
@@ -33,7 +35,7 @@ Row = list[Any]
 def note_export(*, by: User, asked: str, kind: str, lines: QuerySet[Any]) -> int:
     """Write in the logbook that somebody takes lines along, and which; returns how many."""
     permissions.require(by, Action.EXPORT)
-    count = lines[:MOST].count()
+    count = (lines[:MOST] if kind in WHOLE else lines).count()
     Event.record(actor=by, verb="logbook.exported", target=by, before=f"{asked} {kind}".strip(), after=str(count))
     return count
 
@@ -41,13 +43,27 @@ def note_export(*, by: User, asked: str, kind: str, lines: QuerySet[Any]) -> int
 def deeds(lines: QuerySet[Event]) -> Iterator[Row]:
     """What was done, with a row of names first. What somebody typed as a remark stays where it is."""
     yield deed_heads()
-    yield from map(deed, _some(lines))
+    yield from map(deed, _each(lines))
 
 
 def openings(lines: QuerySet[AccessEvent]) -> Iterator[Row]:
     """What was opened, with a row of names first."""
     yield opening_heads()
-    yield from map(opening, _some(lines))
+    yield from map(opening, _each(lines))
+
+
+def in_one_sheet(rows: Iterable[Row]) -> Iterator[Row]:
+    """The row of names and the newest lines; the first row says so when there are more."""
+    left = iter(rows)
+    fitting = list(islice(left, MOST + 1))
+    if next(left, None):
+        yield [_("Only the newest %(most)s lines fit in this file. The CSV file has all of them.") % _most()]
+    yield from fitting
+
+
+def what_fits() -> str:
+    """What a file holds, for before somebody takes it along."""
+    return _("CSV and the processing log have all lines; ODS and XLSX the newest %(most)s.") % _most()
 
 
 def deed_heads() -> Row:
@@ -77,7 +93,7 @@ def processing(lines: QuerySet[Any]) -> Iterator[str]:
 
     Whom it is about is a pseudonym of the case: this application knows no citizen service number.
     """
-    rows = _some(lines)
+    rows = _each(lines)
     while some := list(islice(rows, AT_ONCE)):
         yield from records(some)
 
@@ -122,5 +138,9 @@ def pseudonym(case: UUID) -> str:
     return hmac.digest(settings.SECRET_KEY.encode(), b"data subject " + case.bytes, "sha256").hex()
 
 
-def _some(lines: QuerySet[Any]) -> Iterator[Any]:
-    return without_words(lines[:MOST].iterator(chunk_size=AT_ONCE))
+def _each(lines: QuerySet[Any]) -> Iterator[Any]:
+    return without_words(lines.iterator(chunk_size=AT_ONCE))
+
+
+def _most() -> dict[str, str]:
+    return {"most": number_format(MOST, force_grouping=True)}

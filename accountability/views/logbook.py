@@ -23,6 +23,7 @@ from cases.paging import Page
 from organisation.files import FORMATS, download
 from organisation.filtering import saves_views
 from organisation.kernel.sheets import Sheet
+from organisation.kernel.spreadsheet import csv_rows
 from organisation.models import AccessBasis, AccessEvent, AccessWay, User
 from organisation.pages import Request, show
 
@@ -50,6 +51,7 @@ def log(request: Request) -> HttpResponse:
         "file": case_with(form.cleaned_data.get("about", "")),
         "may_export": permissions.answer(request.user, Action.EXPORT),
         "kinds": KINDS,
+        "what_fits": taking_log_along.what_fits(),
     }
     return show(request, "accountability/log.html", context, part="rows")
 
@@ -63,13 +65,14 @@ def export(request: Request, kind: str) -> HttpResponseBase:
     form, opened = _filter(request), _book(request) == OPENED
     lines: Any = form.apply()
     taking_log_along.note_export(by=request.user, asked=form.asked, kind=kind, lines=lines)
-    name = f"logboek-{timezone.localdate().isoformat()}"
-    if kind == "jsonl":
-        headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-        records = taking_log_along.processing(lines)
-        return StreamingHttpResponse(records, content_type="application/jsonl; charset=utf-8", headers=headers)
     rows = taking_log_along.openings(lines) if opened else taking_log_along.deeds(lines)
-    return download([Sheet(str(_("Logbook")), rows)], name=name, kind=kind)
+    name = f"logboek-{timezone.localdate().isoformat()}"
+    if kind in taking_log_along.WHOLE:
+        return download([Sheet(str(_("Logbook")), taking_log_along.in_one_sheet(rows))], name=name, kind=kind)
+    text = taking_log_along.processing(lines) if kind == "jsonl" else csv_rows(rows)
+    media_type = "application/jsonl; charset=utf-8" if kind == "jsonl" else FORMATS[kind].media_type
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return StreamingHttpResponse(text, content_type=media_type, headers=headers)
 
 
 @require_safe

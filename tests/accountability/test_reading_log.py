@@ -150,6 +150,26 @@ def test_what_is_taken_along_is_what_was_asked_for_and_stands_in_the_logbook(cas
             assert "wanneer" in book.read(part).decode()
 
 
+def test_a_file_that_cannot_hold_every_line_says_so_and_the_others_have_them_all(cast, case, read, monkeypatch):
+    monkeypatch.setattr(taking_log_along, "MOST", 2)
+    for _line in range(3):
+        held(cast.caseworker, case)
+    words = "Alleen de nieuwste 2 regels passen in dit bestand"
+    assert "ODS en XLSX de nieuwste 2" in read().content.decode()
+    assert len(content(read(at=f"{LOG}lines.csv", who="caseworker")).decode().splitlines()) == 4
+    assert len(content(read(at=f"{LOG}lines.jsonl", who="caseworker")).splitlines()) == 3
+    for kind, part in (("ods", "content.xml"), ("xlsx", "xl/worksheets/sheet1.xml")):
+        with zipfile.ZipFile(io.BytesIO(content(read(at=f"{LOG}lines.{kind}", who="caseworker")))) as book:
+            rows = re.split("<(?:table:table-)?row>", book.read(part).decode())[1:]
+        assert words in rows[0]
+        assert sum("case.held" in row for row in rows) == 2
+    taken = Event.objects.filter(verb="logbook.exported").order_by("at", "id")
+    assert list(taken.values_list("after", flat=True)) == ["3", "3", "2", "2"]
+    held(cast.colleague, case)
+    with zipfile.ZipFile(io.BytesIO(content(read(at=f"{LOG}lines.xlsx", who="colleague")))) as book:
+        assert words not in book.read("xl/worksheets/sheet1.xml").decode()
+
+
 def test_processing_lines_have_the_names_of_the_standard(cast, case, read, settings):
     settings.PROCESSING_REGISTER = "https://example.test/register"
     AccessEvent.record(actor=cast.caseworker, targets=[case, DeviationFactory(case=case)], way=AccessWay.PAGE)
