@@ -7,12 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from organisation.kernel.seals import SHORT
 
 SAME_MOMENT = timedelta(seconds=5)  # between two clocks
 MADE_AND_DATED = timedelta(minutes=10)  # between the key of a line, which holds a time, and its date
+
+CHANGED = gettext_noop("This line says something else than when it was sealed.")
+PLACE_GONE = gettext_noop("This line is there; its place in the seal is gone.")
 
 
 class Kind(TextChoices):
@@ -54,18 +59,50 @@ MEANINGS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and the facts in it: English for machines and on the command line, on a page as its reader reads."""
+
+    sentence: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence % self.facts
+
+    @property
+    def words(self) -> str:
+        """In the language of the reader. The sentence is marked for translation where it is written."""
+        return gettext(self.sentence) % self.facts
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON, read again by `said_before`."""
+        return {"told": str(self), "sentence": self.sentence, "facts": self.facts}
+
+
+def said_before(kept: Mapping[str, Any] | str) -> Said:
+    """What was kept of it; earlier verifications kept the English text only."""
+    if isinstance(kept, str) or "sentence" not in kept:
+        return Said("%(text)s", {"text": kept if isinstance(kept, str) else kept["told"]})
+    return Said(kept["sentence"], kept["facts"])
+
+
+def shown(at: datetime) -> str:
+    """A moment in a sentence, by the clock of here like every other on the page."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, as exactly as can be said: checkpoint, place in the logbook, line."""
 
     kind: Kind
-    told: str
+    told: Said
     checkpoint: int | None = None
     position: int | None = None
     line: str = ""
 
     def fields(self) -> dict[str, Any]:
         """For JSON."""
-        return asdict(self) | {"kind": self.kind.value}
+        return asdict(self) | self.told.fields() | {"kind": self.kind.value}
 
 
 @dataclass(slots=True)
@@ -73,7 +110,7 @@ class Verdict:
     """What a verification found, and how much it looked at."""
 
     findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
     checkpoints: int = 0
     last_checkpoint: int = 0
     lines: int = 0
@@ -87,9 +124,13 @@ class Verdict:
         """Whether nothing is wrong."""
         return not self.findings
 
-    def found(self, kind: Kind, told: str, **where: Any) -> None:
+    def found(self, kind: Kind, told: Said, **where: Any) -> None:
         """Note something that is wrong."""
         self.findings.append(Finding(kind, told, **where))
+
+    def note(self, sentence: str, **facts: Any) -> None:
+        """Note something that is good to know."""
+        self.notes.append(Said(sentence, facts))
 
     def fields(self) -> dict[str, Any]:
         """For JSON."""
@@ -98,7 +139,7 @@ class Verdict:
             "sound": self.is_sound,
             **{name: getattr(self, name) for name in counts},
             "seconds": round(self.seconds, 2),
-            "notes": self.notes,
+            "notes": [note.fields() for note in self.notes],
             "findings": [finding.fields() for finding in self.findings],
         }
 
@@ -132,13 +173,13 @@ def differences(sealed: Sequence[Place], found: Sequence[Place], there: Mapping[
     findings = []
     for name, each in expected.items():
         if name not in there:
-            findings.append(_found(Kind.DELETED, each, "This line was sealed and is gone."))
+            findings.append(_found(Kind.DELETED, each, gettext_noop("This line was sealed and is gone.")))
         elif there[name] != each.leaf:
-            findings.append(_found(Kind.EDITED, each, "This line says something else than when it was sealed."))
+            findings.append(_found(Kind.EDITED, each, CHANGED))
         elif name not in actual:
-            findings.append(_found(Kind.DELETED, each, "This line is there; its place in the seal is gone."))
+            findings.append(_found(Kind.DELETED, each, PLACE_GONE))
     findings += [
-        _found(Kind.INSERTED, each, "This line was not there when its checkpoint was sealed.")
+        _found(Kind.INSERTED, each, gettext_noop("This line was not there when its checkpoint was sealed."))
         for name, each in actual.items()
         if name not in expected
     ]
@@ -148,15 +189,16 @@ def differences(sealed: Sequence[Place], found: Sequence[Place], there: Mapping[
 def _moved(names: list[str], expected: Mapping[str, Place], actual: Mapping[str, Place]) -> list[Finding]:
     """Lines that are there, but in another order among each other."""
     now = sorted(names, key=lambda name: actual[name].position)
+    told = gettext_noop("Another line stands here; this one stands at %(place)s.")
     return [
-        _found(Kind.REORDERED, expected[name], f"Another line stands here; this one stands at {actual[name].position}.")
+        _found(Kind.REORDERED, expected[name], told, place=actual[name].position)
         for name, instead in zip(names, now, strict=True)
         if name != instead
     ]
 
 
-def _found(kind: Kind, where: Place, told: str) -> Finding:
-    return Finding(kind, told, where.checkpoint, where.position, where.line)
+def _found(kind: Kind, where: Place, sentence: str, **facts: Any) -> Finding:
+    return Finding(kind, Said(sentence, facts), where.checkpoint, where.position, where.line)
 
 
 def cut_off(findings: Iterable[Finding], last: int) -> list[Finding]:
@@ -169,7 +211,8 @@ def cut_off(findings: Iterable[Finding], last: int) -> list[Finding]:
     tail = [missing[position] for position in range(first, last + 1)]
     if not tail:
         return rest
-    told = f"The last {len(tail)} lines are gone, from position {first} on; the first of them was {tail[0].line}."
+    sentence = gettext_noop("Gone from the end: %(count)s lines, from place %(first)s on; the first was %(line)s.")
+    told = Said(sentence, {"count": len(tail), "first": first, "line": tail[0].line})
     return [each for each in rest if each not in tail] + [
         Finding(Kind.TRUNCATED, told, tail[0].checkpoint, first, tail[0].line)
     ]

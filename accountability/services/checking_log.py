@@ -14,7 +14,7 @@ from django.utils import timezone
 from accountability.models import Verification
 from accountability.models.verifications import KEPT, MOST_FINDINGS
 from accountability.permissions import logbook as permissions
-from accountability.rules.tampering import Kind, Verdict, made_at
+from accountability.rules.tampering import Kind, Verdict, made_at, said_before
 from accountability.workflow.logbook import Action
 from organisation.models import Errand, Event, Notice, User
 
@@ -80,6 +80,11 @@ def located(findings: Iterable[dict[str, Any]]) -> list[Located]:
     return sorted(rows, key=lambda each: (each.checkpoint or 0, each.position or 0))
 
 
+def remarks(verification: Verification) -> list[str]:
+    """What else there was to say, in the language of the reader."""
+    return [said_before(note).words for note in verification.notes]
+
+
 def watchers() -> list[User]:
     """Who is told when something is wrong with the logbook."""
     return list(User.objects.working().filter(groups__name__in=permissions.SEAL_READERS).distinct())
@@ -94,7 +99,7 @@ def _finish(verification_id: UUID, verdict: Verdict) -> None:
         milliseconds=round(1000 * verdict.seconds),
         found=len(verdict.findings),
         findings=[finding.fields() for finding in verdict.findings[:MOST_FINDINGS]],
-        notes=verdict.notes,
+        notes=[note.fields() for note in verdict.notes],
         **counts,
     )
     if done and not verdict.is_sound:
@@ -115,5 +120,5 @@ def tell(verb: str, *, about: Model | None = None, count: int = 0, url: str = ""
 def _located(finding: dict[str, Any]) -> Located:
     kind, line = Kind(finding["kind"]), finding["line"]
     at = made_at(UUID(line)) if line else None
-    where = {name: finding[name] for name in ("told", "checkpoint", "position")}
-    return Located(kind=kind, meaning=str(kind.meaning), line=line, at=at, **where)
+    told, where = said_before(finding).words, {name: finding[name] for name in ("checkpoint", "position")}
+    return Located(kind=kind, meaning=str(kind.meaning), told=told, line=line, at=at, **where)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from organisation.kernel import digests
 from organisation.kernel.seals import SHORT, leaf_of
@@ -14,8 +15,8 @@ from organisation.models.logbook import LogLine
 from organisation.services.erasing_lines import blank
 
 IDS_AT_ONCE = 500
-CONTENT = "What this line says does not fit its digest."
-HALF_ERASED = "This line has no key any more, and still says something."
+CONTENT = gettext_noop("What this line says does not fit its digest.")
+HALF_ERASED = gettext_noop("This line has no key any more, and still says something.")
 
 
 class Line(NamedTuple):

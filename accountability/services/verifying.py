@@ -7,12 +7,14 @@ read before the database: the seal writes the database first, so outside is neve
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from accountability.rules import tampering
-from accountability.rules.tampering import Finding, Kind, Place, Verdict, place
+from accountability.rules.tampering import Finding, Kind, Place, Said, Verdict, place, shown
 from organisation.kernel.merkle import root_of
 from organisation.kernel.seals import BEFORE_ALL, SHORT, is_signed
 from organisation.models import Checkpoint, SealedLine
@@ -51,7 +53,7 @@ class _Verification:
     def run(self) -> Verdict:
         """All of it, in order."""
         for name in guarding.missing():
-            self.verdict.found(Kind.GUARD, f"The trigger {name} is not there.")
+            self.verdict.found(Kind.GUARD, Said(gettext_noop("The trigger %(name)s is not there."), {"name": name}))
         for stretch in reading_lines.stretches(Checkpoint.objects.order_by("number").iterator(), LINES_AT_ONCE):
             self._stretch(stretch)
             self.step()
@@ -103,14 +105,14 @@ class _Verification:
         elsewhere = reading_lines.named({each.name for each in sealed} - set(known))
         known |= {name: line.short for name, line in elsewhere.items()}
         found = tampering.differences(sealed, here, known)
-        told = "The lines under this checkpoint are not the ones that were sealed."
+        told = Said(gettext_noop("The lines under this checkpoint are not the ones that were sealed."))
         self.verdict.findings += found or [Finding(Kind.EDITED, told, checkpoint.number, checkpoint.first)]
 
     def _line(self, line: Line, where: Place, checkpoint: Checkpoint) -> None:
         self.verdict.lines += 1
         at = {"checkpoint": where.checkpoint, "position": where.position, "line": where.line}
         if line.fault:
-            self.verdict.found(Kind.EDITED, line.fault, **at)
+            self.verdict.found(Kind.EDITED, Said(line.fault), **at)
         if line.erased_in:
             self.erasures[line.erased_in] += 1
         if checkpoint.brought_in:
@@ -120,18 +122,19 @@ class _Verification:
         elif self.before and line.at < self.before.sealed_at - LATE:
             self.verdict.late += 1
             if self.verdict.late == 1:
-                told = f"Checkpoint {where.checkpoint} holds a line of some time before it ({where.line}); see `late`."
-                self.verdict.notes.append(told)
+                said = gettext_noop("Checkpoint %(number)s holds a line of some time before it (%(line)s).")
+                self.verdict.note(said, number=where.checkpoint, line=where.line)
 
-    def _wrong_time(self, line: Line, checkpoint: Checkpoint) -> str:
+    def _wrong_time(self, line: Line, checkpoint: Checkpoint) -> Said | None:
         made = tampering.made_at(line.id)
         if line.at > checkpoint.sealed_at + AHEAD:
-            return f"It is dated {line.at:%Y-%m-%d %H:%M:%S}, after its seal."
+            return Said(gettext_noop("It is dated %(at)s, after its seal."), {"at": shown(line.at)})
         if self.before and line.at < self.before.sealed_at - sealing.REACH:
-            return f"It is dated {line.at:%Y-%m-%d %H:%M:%S}, long before the seal before it."
+            return Said(gettext_noop("It is dated %(at)s, long before the seal before it."), {"at": shown(line.at)})
         if made and abs(made - line.at) > tampering.MADE_AND_DATED:
-            return f"It is dated {line.at:%Y-%m-%d %H:%M:%S} and was made {made:%Y-%m-%d %H:%M:%S}."
-        return ""
+            sentence = gettext_noop("It is dated %(at)s and was made %(made)s.")
+            return Said(sentence, {"at": shown(line.at), "made": shown(made)})
+        return None
 
     def _follows(self, checkpoint: Checkpoint) -> None:
         """Whether it names the one before it, begins where that ended, and is later."""
@@ -140,10 +143,11 @@ class _Verification:
         previous = before.body.digest if before else BEFORE_ALL
         if (checkpoint.number, checkpoint.first, checkpoint.previous) != (number, first, previous):
             self.chain_holds = False
-            told = f"It does not follow from checkpoint {number - 1}."
+            told = Said(gettext_noop("It does not follow from checkpoint %(number)s."), {"number": number - 1})
             self.verdict.found(Kind.CHAIN, told, checkpoint=checkpoint.number, position=checkpoint.first)
         if before and checkpoint.sealed_at < before.sealed_at - tampering.SAME_MOMENT:
-            told = f"It was sealed {_shown(checkpoint.sealed_at)}, before the one before it {_shown(before.sealed_at)}."
+            sentence = gettext_noop("It was sealed %(at)s, before the one before it (%(before)s).")
+            told = Said(sentence, {"at": shown(checkpoint.sealed_at), "before": shown(before.sealed_at)})
             self.verdict.found(Kind.CLOCK_BACK, told, checkpoint=checkpoint.number, position=checkpoint.first)
 
     def _outside_of(self, checkpoint: Checkpoint) -> Record | None:
@@ -153,7 +157,7 @@ class _Verification:
             return record
         if self._trusts(record) or not self._trusts(checkpoint):
             return record
-        told = "Outside it says something else, which is not signed."
+        told = Said(gettext_noop("Outside it says something else, which is not signed."))
         self.verdict.found(Kind.OUTSIDE, told, checkpoint=checkpoint.number)
         return None
 
@@ -166,7 +170,7 @@ class _Verification:
             return
         for checkpoint in Checkpoint.objects.order_by("number").iterator():
             if not self._trusts(checkpoint):
-                told = "Its signature is not made with our key."
+                told = Said(gettext_noop("Its signature is not made with our key."))
                 self.verdict.found(Kind.UNSIGNED, told, checkpoint=checkpoint.number, position=checkpoint.first)
 
     def _rebuilt(self) -> None:
@@ -175,7 +179,10 @@ class _Verification:
         names = {each.name for each in (*self.sealed_there, *self.standing_here)}
         known = {name: line.short for name, line in reading_lines.named(names).items()}
         first = self.sealed_there[0]
-        told = f"From checkpoint {first.checkpoint} on, the database says something else than what stands outside."
+        sentence = gettext_noop(
+            "From checkpoint %(number)s on, the database says something else than what stands outside."
+        )
+        told = Said(sentence, {"number": first.checkpoint})
         self.verdict.found(Kind.REBUILT, told, checkpoint=first.checkpoint, position=first.position, line=first.line)
         self.verdict.findings += tampering.differences(self.sealed_there, self.standing_here, known)
 
@@ -193,7 +200,3 @@ def _by_places(checkpoint: Checkpoint, placed: dict[int, tuple[str, str]]) -> li
 
 def _root(here: list[Place], lines: dict[str, Line]) -> str:
     return root_of([lines[each.name].leaf for each in here]).hex()
-
-
-def _shown(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S}"

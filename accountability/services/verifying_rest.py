@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from accountability.rules.tampering import Kind, Verdict, place
+from accountability.rules.tampering import CHANGED, Kind, Said, Verdict, place, shown
 from organisation.kernel.seals import is_signed
 from organisation.models import BOOKS, Checkpoint, Event, SealedLine
 from organisation.services import sealing
@@ -17,27 +18,33 @@ from organisation.services.sealing_outside import Outside
 from . import reading_lines
 
 MOST_STRAYS = 1_000
+SILENT = gettext_noop("Emptied lines: %(count)s. No line tells of it.")
+COUNTS = gettext_noop("Emptied lines: %(count)s. The line that tells of it counts %(said)s.")
 BEHIND = timedelta(minutes=15)  # a seal that is older than this is not being made
 
 
 def outside(verdict: Verdict, folder: Outside, last: Checkpoint | None, trusted: frozenset[str]) -> None:
     """Whether the folder holds every checkpoint and no more than the database, and who says it may."""
     for note in folder.restores:
-        told = "The database was put back: checkpoints {after} to {through} were given up at {at}. {reason}"
+        told = gettext_noop(
+            "The database was put back: checkpoints %(after)s to %(through)s were given up at %(at)s. %(reason)s"
+        )
         if note["signer"] in trusted and is_signed(note["restored"], note["signature"], note["signer"]):
-            verdict.notes.append(told.format(**note["restored"]))
+            verdict.note(told, **note["restored"])
         else:
-            verdict.found(Kind.OUTSIDE, "A note that the database was put back is not signed by us.")
+            unsigned = gettext_noop("A note that the database was put back is not signed by us.")
+            verdict.found(Kind.OUTSIDE, Said(unsigned))
     for where in folder.unreadable:
-        verdict.notes.append(f"Outside, {where} cannot be read.")
+        verdict.note(gettext_noop("Outside, %(where)s cannot be read."), where=where)
     end = last.number if last else 0
     if folder.last > end:
         _cut_off(verdict, folder, last)
     fresh = set(Checkpoint.objects.filter(sealed_at__gt=timezone.now() - BEHIND).values_list("pk", flat=True))
     gone = [number for number in range(1, end + 1) if number not in folder.places and number not in fresh]
     if gone:
-        told = f"{len(gone)} checkpoints are not outside, {gone[0]} to {gone[-1]}."
-        verdict.found(Kind.OUTSIDE, told, checkpoint=gone[0])
+        sentence = gettext_noop("Checkpoints that are not outside: %(count)s, between %(first)s and %(last)s.")
+        facts = {"count": len(gone), "first": gone[0], "last": gone[-1]}
+        verdict.found(Kind.OUTSIDE, Said(sentence, facts), checkpoint=gone[0])
 
 
 def _cut_off(verdict: Verdict, folder: Outside, last: Checkpoint | None) -> None:
@@ -51,12 +58,15 @@ def _cut_off(verdict: Verdict, folder: Outside, last: Checkpoint | None) -> None
     ]
     there = reading_lines.named({each.name for each in sealed})
     gone = [each for each in sealed if each.name not in there]
-    told = f"Checkpoints {first} to {folder.last} are gone, and {len(gone)} of the {len(sealed)} lines under them."
+    sentence = gettext_noop(
+        "Checkpoints %(first)s to %(last)s are gone, and %(count)s of the %(all)s lines under them."
+    )
+    facts = {"first": first, "last": folder.last, "count": len(gone), "all": len(sealed)}
     where = gone[0] if gone else sealed[0]
-    verdict.found(Kind.TRUNCATED, told, checkpoint=first, position=where.position, line=where.line)
+    verdict.found(Kind.TRUNCATED, Said(sentence, facts), checkpoint=first, position=where.position, line=where.line)
     for each in sealed:
         if each.name in there and there[each.name].short != each.leaf:
-            told = "This line says something else than when it was sealed."
+            told = Said(CHANGED)
             verdict.found(Kind.EDITED, told, checkpoint=each.checkpoint, position=each.position, line=each.line)
 
 
@@ -70,14 +80,14 @@ def unsealed(verdict: Verdict, last: Checkpoint | None, erased: Counter[UUID]) -
         if line.erased_in:
             erased[line.erased_in] += 1
         if line.fault:
-            verdict.found(Kind.EDITED, line.fault, line=str(line.id))
+            verdict.found(Kind.EDITED, Said(line.fault), line=str(line.id))
         if behind and line.at < behind:
-            told = f"It is dated {line.at:%Y-%m-%d %H:%M:%S}, in a time that was sealed without it."
-            verdict.found(Kind.INSERTED, told, line=str(line.id))
+            sentence = gettext_noop("It is dated %(at)s, in a time that was sealed without it.")
+            verdict.found(Kind.INSERTED, Said(sentence, {"at": shown(line.at)}), line=str(line.id))
         else:
             oldest = min(oldest or line.at, line.at)
     if oldest and oldest < timezone.now() - BEHIND:
-        verdict.notes.append(f"Nothing has been sealed since {oldest:%Y-%m-%d %H:%M}: is the worker running?")
+        verdict.note(gettext_noop("Nothing has been sealed since %(at)s: is the worker running?"), at=shown(oldest))
     _strays(verdict, last)
 
 
@@ -89,7 +99,7 @@ def _strays(verdict: Verdict, last: Checkpoint | None) -> None:
     end = newest.first + newest.lines if newest else 1
     for stray in strays:
         if not 1 <= stray.position < end:
-            told = "It was given a place under no checkpoint."
+            told = Said(gettext_noop("It was given a place under no checkpoint."))
             verdict.found(Kind.INSERTED, told, position=stray.position, line=str(stray.line))
 
 
@@ -103,9 +113,9 @@ def erasures(verdict: Verdict, seen: Counter[UUID]) -> None:
         # One that was going on while we read: both sides again, now that it is over.
         count, said = _emptied(key), _told([key]).get(key)
         if said != count:
-            reason = "no line tells of it" if said is None else f"the line that tells of it counts {said}"
+            sentence = SILENT if said is None else COUNTS
             where = _first(key)
-            verdict.found(Kind.ERASED, f"{count} lines were emptied and {reason}.", line=str(where or key))
+            verdict.found(Kind.ERASED, Said(sentence, {"count": count, "said": said}), line=str(where or key))
 
 
 def _told(keys: "Counter[UUID] | list[UUID]") -> dict[UUID, int]:

@@ -25,6 +25,7 @@ def seal(request: Request) -> HttpResponse:
         "going_on": rows.going_on().first(),
         "last": last,
         "found": checking_log.located(last.findings) if last else [],
+        "remarks": checking_log.remarks(last) if last else [],
         "page": Page(rows.for_lists(), request.GET.get("page")),
         "may_verify": permissions.answer(request.user, Action.VERIFY),
         "reads_log": permissions.answer(request.user, Action.READ),
@@ -37,7 +38,7 @@ def verification(request: Request, pk: UUID) -> HttpResponse:
     """One verification, with everything that it found."""
     rows = Verification.objects.visible_to(request.user).select_related("requested_by")
     one = get_object_or_404(rows, pk=pk)
-    context = {"last": one, "found": checking_log.located(one.findings)}
+    context = {"last": one, "found": checking_log.located(one.findings), "remarks": checking_log.remarks(one)}
     return show(request, "accountability/verification.html", context)
 
 

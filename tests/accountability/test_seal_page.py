@@ -7,8 +7,10 @@ import time_machine
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 
 from accountability.models import Verification
+from accountability.rules.tampering import Said
 from accountability.services import checking_log, overseeing_seal
 from organisation.models import Event, Notice, SealedLine
 from organisation.services import sealing, sealing_outside
@@ -88,9 +90,21 @@ def test_each_of_seven_kinds_is_shown_where_it_is_and_told(log, case, cast, as_u
         assert (words, position) in found
         assert words in text
         assert all(str(each.meaning) in text and each.line in text for each in page.context["found"])
+        assert all(conditional_escape(each.told) in text for each in page.context["found"])
+        assert {each.told for each in page.context["found"]}.isdisjoint(each["told"] for each in made.findings)
     told = Notice.objects.filter(event__verb="logbook.not_sound")
     assert {notice.recipient.name for notice in told} == WATCHERS
     assert {notice.url for notice in told} == {made.get_absolute_url()}
+
+
+def test_what_a_verification_remarks_is_told_in_the_language_of_the_reader(log, cast, as_user):
+    now = Said("Outside, %(where)s cannot be read.", {"where": "the end of 2026-07.jsonl"})
+    done = {"state": "done", "finished_at": timezone.now()}
+    made = Verification.objects.create(notes=[now.fields(), "What was kept before stays as it was."], **done)
+    text = as_user(cast.privacy).get(made.get_absolute_url()).content.decode()
+    assert "Buiten de database is the end of 2026-07.jsonl niet te lezen." in text
+    assert "What was kept before stays as it was." in text
+    assert str(now) == "Outside, the end of 2026-07.jsonl cannot be read."
 
 
 def test_a_sound_logbook_is_shown_as_such_and_tells_nobody(log, cast, as_user):

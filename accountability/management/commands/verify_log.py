@@ -36,7 +36,7 @@ def _text(verdict: Verdict) -> str:
         f"{verdict.erased} erased; {verdict.seconds:.1f} s."
     )
     findings = [_line(finding) for finding in verdict.findings]
-    return "\n".join([looked, *verdict.notes, *findings, *([] if findings else ["Sound."])])
+    return "\n".join([looked, *map(str, verdict.notes), *findings, *([] if findings else ["Sound."])])
 
 
 def _line(finding: Finding) -> str:
