@@ -1,13 +1,15 @@
 """Identifying data in Dutch text: what is found, what is left alone, and what stands in its place."""
 
 import time
+from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.nl import bsn
 
-from organisation.kernel.personal_data import Finding, Kind, blocking, find, replace
+from organisation.kernel.personal_data import Finding, Kind, blocking, find, full_names, replace
 from tests.scale.bench_personal_data import Sentence, score, sentences
 
 LABELLED = sentences("personal_data_nl")
@@ -59,6 +61,41 @@ def test_full_names_without_a_title_are_found_and_hardly_a_street_school_or_firm
     result = score(FULL_NAMES)
     assert result.hit[Kind.NAME] / result.expected[Kind.NAME] >= 0.95
     assert result.false.total() <= 0.02 * len(FULL_NAMES)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Gökhan Çelik", "Büşra Yıldırım", "Çiğdem Arslan", "Uğur Doğan", "Tülay Koç", "İlknur Aksoy", "Oguzhan Kilic",
+        "Volkan Özdemir", "Nurten Polat", "Harun Aslan", "Yeliz Korkmaz", "Şule Taş", "Ferhat Erdoğan", "Umut Avcı",
+        "Zdzisław Wójcik", "Grażyna Kamińska", "Jarosław Lewandowski", "Bożena Zielińska", "Radoslaw Szymanski",
+        "Justyna Woźniak", "Tadeusz Kozłowski", "Sylwia Mazur", "Bartłomiej Krawczyk", "Szymon Dąbrowski",
+        "Jacek Piątek",
+    ],
+)  # fmt: skip
+def test_turkish_and_polish_names_are_found_without_a_title(name: str) -> None:
+    assert kinds(f"Vandaag belde {name} over de huur.") == [("name", name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eren Wij hun verzoek?", "Roman Holland staat in de kast.", "Berk Noord wordt gekapt.", "Halen Wij het terug?",
+        "Sultan Ahmed is een moskee.", "Merken Wij het?", "Bahar Apotheek is dicht.", "Zafer Bakkerij levert brood.",
+        "Umut Supermarkt vraagt personeel.", "De Marta Meijerstraat is opgebroken.", "Wanda komt morgen met Levent.",
+        "Filip en Monika waren er.", "Stichting Milena helpt met formulieren.", "Kan Team Zuid dit doen?",
+    ],
+)  # fmt: skip
+def test_words_and_shops_that_look_like_such_a_name_are_let_be(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_the_first_names_stand_in_order_and_once() -> None:
+    def place(name: str) -> list[tuple[str, str]]:
+        return [(normalize("NFD", sign)[0].lower(), sign.lower()) for sign in name]
+
+    names = (Path(full_names.__file__).parent / "first_names.txt").read_text(encoding="utf-8").split()
+    assert names == sorted(set(names), key=place)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _BEFORE = set_of(
 _AFTER = set_of(
     "college school basisschool lyceum gymnasium universiteit instituut academie ziekenhuis kliniek huis huizen "
     "stichting fonds bv nv vof beheer groep regeling wet straat laan plein weg kade markt park stadion arena "
-    "centrum kringloop optiek energie bouw"
+    "centrum kringloop optiek energie bouw apotheek bakkerij slagerij supermarkt kapsalon restaurant garage taxi team"
 )
 _NO_SURNAMES = _AFTER | set_of("noord zuid oost west midden nederland jeugd inkomen schuldhulp i ii iii iv pan")
 _PUBLIC = (
