@@ -68,8 +68,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture
-def cast(db) -> Cast:
+def make_cast() -> Cast:
     """Two teams and everybody around them."""
     income, youth = TeamFactory(name="Inkomen"), TeamFactory(name="Jeugd")
     in_teams = {
@@ -92,6 +91,12 @@ def cast(db) -> Cast:
         User.groups.through(user=people[key], group=groups[group]) for key, group in MUNICIPAL.items()
     )
     return Cast(income=income, youth=youth, **people)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Everybody, made anew for this test."""
+    return make_cast()
 
 
 @pytest.fixture

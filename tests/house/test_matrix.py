@@ -1,6 +1,8 @@
 """Every address × every role × method × plain, htmx, JSON and CSV is decided by one table."""
 
 from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -8,8 +10,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from tests.conftest import Cast, make_cast
+
 from .matrix import ENTRIES
 from .matrix.entries import PEOPLE, Entry
+from .world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -44,15 +49,18 @@ def outcome(response, *, has_data: bool) -> str:
     return {404: "hidden", 405: "method", 409: "refused"}.get(status, f"status {status}")
 
 
-def clients(cast) -> dict[str, Client]:
-    """One browser for each person, and one for nobody."""
-    found = {"anonymous": Client()}
-    for person in PEOPLE[1:]:
-        found[person] = Client()
-        # One site for all of them: loading its middleware eleven times takes longer than the visits.
-        found[person].handler = found["anonymous"].handler
-        found[person].force_login(getattr(cast, person), backend="django.contrib.auth.backends.ModelBackend")
-    return found
+@pytest.fixture(scope="module")
+def everybody(django_db_setup, django_db_blocker) -> Iterator[tuple[Cast, dict[str, Client]]]:
+    """The cast, and one browser for each of them and for nobody: made once, as each request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast, clients = make_cast(), {"anonymous": Client()}
+        for person in PEOPLE[1:]:
+            clients[person] = Client()
+            # One site for all of them: loading its middleware eleven times takes longer than the visits.
+            clients[person].handler = clients["anonymous"].handler
+            clients[person].force_login(getattr(cast, person), backend="django.contrib.auth.backends.ModelBackend")
+        yield cast, clients
+        transaction.set_rollback(True)
 
 
 def met(client: Client, method: str, url: str, entry: Entry, query: dict, data: dict, way: str) -> str:
@@ -78,12 +86,13 @@ def test_every_address_is_in_the_matrix_once():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", sorted(ENTRIES))
-def test_who_gets_in(name, method, world):
-    entry = ENTRIES[name]
+def test_who_gets_in(name, method, everybody, db):
+    entry, (cast, clients) = ENTRIES[name], everybody
+    world = World(deepcopy(cast))
     url, query = reverse(name, kwargs=entry.args(world)), entry.query(world)
     data = entry.data(world) if entry.data and method == "post" else {}
     faults = []
-    for person, client in clients(world.people).items():
+    for person, client in clients.items():
         expected = entry.expected(person, method)
         for way in WAYS if expected != "method" else ("plain",):  # refused before anybody asks who or how
             found = met(client, method, url, entry, query, data, way)
