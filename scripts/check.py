@@ -14,9 +14,9 @@ APPS = ("config", "organisation", "cases", "deviations", "learning", "accountabi
 AT_ONCE = 2
 SURROUNDINGS = {"DEMO": "1", "LOG_LEVEL": "ERROR"}
 
-# These visit every page as everybody: minutes, and `make test` does it on both databases.
-LONG = ("matrix", "parts", "headers", "query_counts")
-BUT_NOT = tuple(f"--ignore=tests/house/test_{name}.py" for name in LONG)
+# These need a database, and most visit every page as everybody: minutes, and `make test` does it on both databases.
+VISITS = ("matrix", "parts", "headers", "query_counts", "kept", "api", "styleguide", "access_file", "destruction")
+BUT_NOT = tuple(f"--ignore=tests/house/test_{name}.py" for name in VISITS)
 
 CHECKS = {
     "house tests": (sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/house", *BUT_NOT),

@@ -8,6 +8,8 @@ from django.db import connection
 
 from .code import ROOT
 
+pytestmark = pytest.mark.django_db  # the services are those of the part that runs
+
 ONLY_FOR_TESTS = {"TEST_DB_SUFFIX"}
 LOCKED = re.compile(r"^([a-z0-9._-]+)==([^ ]+)", re.MULTILINE)
 
@@ -22,7 +24,6 @@ def major(image: str) -> int:
     return int(re.findall(r":(\d+)", image)[0])
 
 
-@pytest.mark.django_db
 @pytest.mark.skipif("postgresql" not in connection.settings_dict["ENGINE"], reason="this part runs on SQLite")
 def test_postgresql_is_that_of_the_tests(compose):
     with connection.cursor() as cursor:
@@ -30,9 +31,8 @@ def test_postgresql_is_that_of_the_tests(compose):
         cursor.execute("select 1")
 
 
+@pytest.mark.skipif("postgresql" not in connection.settings_dict["ENGINE"], reason="Redis goes with PostgreSQL")
 def test_redis_is_that_of_the_tests(compose, settings):
-    if not settings.REDIS_URL:
-        pytest.skip("this part runs without Redis")
     from redis import Redis
 
     assert int(Redis.from_url(settings.REDIS_URL).info()["redis_version"].split(".")[0]) == major(
