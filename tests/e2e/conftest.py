@@ -1,6 +1,7 @@
 """A browser, and people who are signed in with it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from organisation.services import running_errands
 from . import site as demo
 from .pages import WATCH
 
-CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium")
 SECONDS = 1000
 PATIENCE = 60 * SECONDS  # on a machine that does other things too
 FLAGS = [
