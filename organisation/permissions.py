@@ -36,6 +36,7 @@ class Action(StrEnum):
     END_DEPUTY = "end_deputy"
     CHANGE_VIEW = "change_view"
     SHARE_VIEW = "share_view"
+    UNSHARE_VIEW = "unshare_view"
 
 
 is_somebody_else = Condition(
@@ -48,6 +49,7 @@ team_is_open = Condition(lambda by, team: team.closed_on is None, _("This team h
 term_is_open = Condition(lambda by, term: term.valid_until is None, _("This term has been closed already."))
 is_recipient = Condition(lambda by, notice: notice.recipient_id == by.pk, _("This notice is not for you."))
 owns_it = Condition(lambda by, view: view.owner_id == by.pk, _("This view belongs to a colleague."))
+is_shared = Condition(lambda by, view: view.is_shared, _("This view is not shared any more."))
 has_no_words = Condition(
     lambda by, view: not view.words,
     _("Search words stand in this view, and those may point to a person. Keep it again without them to share it."),
@@ -84,6 +86,7 @@ MAY: dict[Action, Rule] = {
     Action.END_DEPUTY: Rule(who(MANAGER, ADMINISTRATOR), (is_away_or_administers,)),
     Action.CHANGE_VIEW: Rule(conditions=(owns_it,)),
     Action.SHARE_VIEW: Rule(conditions=(owns_it, has_no_words, is_in_that_team)),
+    Action.UNSHARE_VIEW: Rule(who(ADMINISTRATOR), (is_shared,)),
 }
 
 

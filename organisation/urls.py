@@ -30,6 +30,7 @@ urlpatterns = [
     path("views/<uuid:pk>/", saved_views.view_open, name="view"),
     path("views/<uuid:pk>/change/", saved_views.view_change, name="view-change"),
     path("views/<uuid:pk>/remove/", saved_views.view_remove, name="view-remove"),
+    path("views/<uuid:pk>/unshare/", saved_views.view_unshare, name="view-unshare"),
     path("views/<uuid:pk>/put-back/", saved_views.view_put_back, name="view-put-back"),
     path("drafts/<str:key>/", drafts.draft, name="draft"),
     path("text/check/", checking.check, name="check-text"),

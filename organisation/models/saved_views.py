@@ -44,6 +44,10 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         """Those that were not removed."""
         return self.filter(STAYS)
 
+    def shared(self) -> Self:
+        """Those that others find."""
+        return self.filter(STAYS, owner__is_active=True).exclude(audience=Audience.OWNER)
+
     def to_put_back(self) -> Self:
         """Those that were removed a short while ago."""
         return self.filter(removed_at__gt=timezone.now() - UNDO)

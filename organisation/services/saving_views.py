@@ -5,36 +5,46 @@ Whose eyes they are for is written in the logbook; that somebody keeps a view fo
 
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisation import permissions
-from organisation.filtering import FilteredPage
+from organisation.filtering import FilteredPage, Kept
 from organisation.kernel.access import Refused
-from organisation.models import Audience, Event, SavedView, Team, User
+from organisation.models import Audience, Event, Notice, SavedView, Team, User
 from organisation.models.saved_views import SavedViewQuerySet
 from organisation.permissions import Action
 
 MOST = 20  # views of one person at one page
 TAKEN = _("You have a view with this name at this page already. Choose another name.")
+REPLACE = _("You have a view with this name at this page already. Choose another name, or replace it.")
 NOTHING = _("Nothing is filtered here yet. Choose filters first, then keep them.")
 TOO_MANY = _("You have twenty views at this page already. Remove one first.")
 TOO_LATE = _("This view was removed too long ago.")
 
 
+class Taken(Refused):
+    """The name is that of another view of theirs, which may be replaced; the text is fit to show."""
+
+
 @transaction.atomic
 def save_view(
-    *, by: User, page: FilteredPage, data: QueryDict, name: str, is_opening: bool = False
+    *, by: User, page: FilteredPage, data: QueryDict, name: str, is_opening: bool = False, replace: bool = False
 ) -> tuple[SavedView, list[str]]:
-    """Keep the filters of an address. Also: the labels of what stayed out.
+    """Keep the filters of an address, on request in place of those of the view of that name. Also: what stayed out.
 
-    Raises `Refused` without filters, for a name in use, and for text that may never be kept.
+    Raises `Refused` without filters and for text that may never be kept, `Taken` for a name in use.
     """
     kept = page.kept(data, by)
     if not kept.query and not kept.words:
         raise Refused(NOTHING)
     mine = _of(by)
     mine.gone().delete()
+    if before := mine.staying().filter(page=page.key, name__iexact=name).first():
+        if not replace:
+            raise Taken(REPLACE)
+        return _replace(before, kept, by=by, is_opening=is_opening), kept.left_out
     if mine.staying().filter(page=page.key).count() >= MOST:
         raise Refused(TOO_MANY)
     view = SavedView(owner=by, page=page.key, name=name, query=kept.query, words=kept.words, is_opening=is_opening)
@@ -73,6 +83,19 @@ def remove_view(*, by: User, view: SavedView) -> SavedView:
 
 
 @transaction.atomic
+def unshare_view(*, by: User, view: SavedView) -> SavedView:
+    """Take an unwelcome view away from everybody but its owner, who is told."""
+    User.objects.select_for_update(of=("self",)).get(pk=view.owner_id)
+    view = SavedView.objects.shared().select_related("owner").get(pk=view.pk)
+    permissions.require(by, Action.UNSHARE_VIEW, view)
+    view.audience, view.team = Audience.OWNER, None
+    view.save(update_fields=["audience", "team"])
+    event = Event.record(actor=by, verb="view.unshared", target=view)
+    Notice.queue(event=event, recipients=[view.owner], url=reverse("organisation:view-list"))
+    return view
+
+
+@transaction.atomic
 def put_back(*, by: User, view: SavedView) -> SavedView:
     """Undo that. Raises `Refused` when it is too late, or when its name was given to another."""
     view = _of(by).get(pk=view.pk)
@@ -87,6 +110,16 @@ def put_back(*, by: User, view: SavedView) -> SavedView:
     _write(view)
     if view.is_shared:
         _tell(view, by)
+    return view
+
+
+def _replace(view: SavedView, kept: Kept, *, by: User, is_opening: bool) -> SavedView:
+    """Other filters under the same name, for the same eyes."""
+    view.query, view.words, view.saved_at = kept.query, kept.words, timezone.now()
+    view.is_opening = view.is_opening or is_opening
+    if view.is_shared:
+        permissions.require(by, Action.SHARE_VIEW, view)
+    _write(view)
     return view
 
 

@@ -4,17 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from organisation import permissions
 from organisation.filtering import PAGES, FilteredPage, address_of
 from organisation.forms import ChangeViewForm, ViewForm
 from organisation.kernel.access import Refused
 from organisation.models import SavedView
-from organisation.pages import Request, posted, show
+from organisation.pages import PAGE, Request, posted, show
+from organisation.permissions import Action
 from organisation.services import saving_views
 
 LIST = "organisation:view-list"
@@ -36,10 +39,14 @@ def view_new(request: Request) -> HttpResponse:
     context = {"form": form, "page": page, "query": data.urlencode(), "back": back}
     if request.method != "POST" or not form.is_valid():
         return show(request, "organisation/view_new.html", context, status=422 if request.method == "POST" else 200)
+    replace = "replace" in request.POST
     try:
-        _view, left_out = saving_views.save_view(by=request.user, page=page, data=data, **form.cleaned_data)
+        _view, left_out = saving_views.save_view(
+            by=request.user, page=page, data=data, replace=replace, **form.cleaned_data
+        )
     except Refused as refusal:
-        return show(request, "organisation/view_new.html", context | {"refusal": refusal}, status=409)
+        context |= {"refusal": refusal, "may_replace": isinstance(refusal, saving_views.Taken)}
+        return show(request, "organisation/view_new.html", context, status=409)
     messages.success(request, _("The view “%(name)s” is kept.") % {"name": form.cleaned_data["name"]})
     if left_out:
         words = _("Not kept, because it may point to a person or is no choice at this page: %(what)s.")
@@ -86,6 +93,18 @@ def view_remove(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def view_unshare(request: Request, pk: UUID) -> HttpResponse:
+    """An administrator takes a shared view away from everybody but its owner."""
+    if not _administers(request):
+        raise Http404
+    view = get_object_or_404(SavedView.objects.shared(), pk=pk)
+    saving_views.unshare_view(by=request.user, view=view)
+    words = _("The view “%(name)s” is no longer shared. %(owner)s has been told.")
+    messages.success(request, words % {"name": view.name, "owner": view.owner.name})
+    return HttpResponseRedirect(reverse(LIST), status=303)
+
+
+@require_POST
 def view_put_back(request: Request, pk: UUID) -> HttpResponse:
     """Undo that."""
     try:
@@ -105,7 +124,21 @@ def _list(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
         "pages": [(page, staying[key]) for key, page in PAGES.items() if key in staying],
         "removed": mine.to_put_back().order_by("-removed_at", "-id"),
     }
+    if _administers(request):
+        context |= _shared(request)
     return show(request, "organisation/view_list.html", context | more, status=status)
+
+
+def _shared(request: Request) -> dict[str, Any]:
+    """What colleagues share, for who looks after that: the name and for whom, whatever the page."""
+    found = SavedView.objects.shared().filter(page__in=PAGES).exclude(owner=request.user)
+    rows = Paginator(found.select_related("owner", "team").order_by("page", "name", "id"), PAGE)
+    page = rows.get_page(request.GET.get("page"))
+    return {"page": page, "shared": [(view, PAGES[view.page].title) for view in page]}
+
+
+def _administers(request: Request) -> bool:
+    return bool(permissions.may(request.user, Action.ADMINISTER))
 
 
 def _own(request: Request, pk: UUID, *, staying: bool = False) -> SavedView:

@@ -93,6 +93,13 @@ def test_a_view_is_changed_by_its_owner_and_shared_without_words_with_a_team_of_
     assert not may(cast.colleague, Action.SHARE_VIEW, SavedView(**mine))
 
 
+def test_only_an_administrator_stops_the_sharing_of_a_view_and_only_of_a_shared_one(cast):
+    shared = SavedView(owner=cast.caseworker, name="Waiting", audience="everybody")
+    assert may(cast.admin, Action.UNSHARE_VIEW, shared)
+    assert not may(cast.manager, Action.UNSHARE_VIEW, shared)
+    assert not may(cast.admin, Action.UNSHARE_VIEW, SavedView(owner=cast.caseworker, name="Waiting"))
+
+
 def test_every_action_has_a_rule():
     assert set(MAY) == set(Action)
 

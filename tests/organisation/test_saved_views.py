@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from organisation.models import Event, Membership, SavedView
+from organisation.models import Event, Membership, Notice, SavedView
 from organisation.services import leaving
 from tests.factories import CaseFactory, TeamFactory
 
@@ -66,6 +66,43 @@ def test_a_name_stands_once_at_a_page_and_may_stand_at_another(cast, as_user):
     assert keep(client, "state=all", name="STIL").status_code == 409
     assert keep(client, "state=draft", page="deviations:list").status_code == 303
     assert keep(as_user(cast.colleague), "state=on_hold").status_code == 303
+
+
+def replace(client, query, *, name="Stil"):
+    """Press the button that stands beside the refusal of a name in use."""
+    sent = {"page": CASES, "query": query, "name": name, "replace": "1"}
+    return client.post(reverse("organisation:view-new"), sent)
+
+
+def test_ones_own_view_of_that_name_is_replaced_when_asked_and_stays_shared(cast, as_user):
+    client, view = as_user(cast.caseworker), made(cast.caseworker, audience="team", team=cast.income)
+    assert 'name="replace"' in keep(client, "state=all").content.decode()
+    assert replace(client, "state=all", name="STIL").status_code == 303
+    assert opened(as_user(cast.colleague), view)[0] == "/cases/?state=all"
+    assert replace(client, "q=huur").status_code == 409  # search words are never shared
+    assert SavedView.objects.get().address == "state=all"
+    assert replace(as_user(cast.colleague), "state=on_hold").status_code == 303
+    assert SavedView.objects.get(owner=cast.caseworker).address == "state=all"
+
+
+def test_an_administrator_stops_the_sharing_of_an_unwelcome_view_and_its_owner_is_told(cast, as_user):
+    view = made(cast.caseworker, name="Onaardig", audience="team", team=cast.income)
+    made(cast.caseworker, name="Van mijzelf")
+    page = as_user(cast.admin).get(reverse("organisation:view-list")).content.decode()
+    assert "Onaardig" in page
+    assert "Van mijzelf" not in page
+    address = reverse("organisation:view-unshare", args=[view.pk])
+    assert address in page
+    assert address not in as_user(cast.manager).get(reverse("organisation:view-list")).content.decode()
+    assert as_user(cast.manager).post(address).status_code == 404
+    assert as_user(cast.admin).post(address).status_code == 303
+    assert opened(as_user(cast.colleague), view)[0] == 404
+    assert opened(as_user(cast.caseworker), view)[0] == "/cases/?state=on_hold"
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.event.verb, notice.event.actor_id) == (
+        cast.caseworker, "view.unshared", cast.admin.pk,
+    )  # fmt: skip
+    assert as_user(cast.admin).post(address).status_code == 404
 
 
 def test_twenty_views_at_a_page_are_enough(cast, as_user):

@@ -72,6 +72,7 @@ ENTRIES = {
         args=_view,
         data=lambda world: {"name": "Waiting", "audience": "owner"},
     ),
+    "organisation:view-unshare": Entry(post="admin", args=_view, data=lambda world: {}),
     "organisation:view-remove": Entry(post="caseworker", args=_view, data=lambda world: {}),
     "organisation:view-put-back": Entry(
         post="caseworker", args=lambda world: {"pk": world.removed_view.pk}, data=lambda world: {}
