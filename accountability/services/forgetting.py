@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from accountability.models import DestructionLine, EditionStory, Evidence, RegisterLine
 from accountability.models.register import PUBLIC
@@ -44,8 +45,9 @@ def forget(model: type[models.Model], keys: Iterable[UUID], *, because_of: model
     counted = {"deviations": found.of(Deviation), "uses": found.of(RoutineUse), "cases": found.of(Case)}
     keeping_counts.keep_counts(**counted)
     keeping_counts.let_go_of_stories(found.of(Link))
-    _let_go_of_stories(found.of(Link))
-    _let_go_of_lines(found.of(Deviation))
+    told = Q(edition__state=EditionState.PUBLISHED, released_by__isnull=False)
+    _let_go_of_public(EditionStory, "link", found.of(Link), stays=told)
+    _let_go_of_public(RegisterLine, "deviation", found.of(Deviation), stays=Q(state__in=PUBLIC))
     _unlink_proposals(found)
     _let_go_of_what_is_in_progress(found)
     rows = _delete(found)
@@ -60,18 +62,11 @@ def empty_register(register_id: UUID) -> None:
     RegisterImport.objects.filter(pk=register_id).update(file_name=EMPTIED, faults=[], missing={})
 
 
-def _let_go_of_stories(links: Iterable[UUID]) -> None:
-    """Of accounts: what was published stays, without the link to what it came from."""
-    for stories in rows_of(EditionStory, "link", links):
-        stories.filter(edition__state=EditionState.PUBLISHED, released_by__isnull=False).update(link=None)
-        stories.filter(link__isnull=False).delete()
-
-
-def _let_go_of_lines(deviations: Iterable[UUID]) -> None:
-    """Of the public register: what stands in it stays, or that it stood there; what was not released goes."""
-    for lines in rows_of(RegisterLine, "deviation", deviations):
-        lines.filter(state__in=PUBLIC).update(deviation=None)
-        lines.filter(deviation__isnull=False).delete()
+def _let_go_of_public(model: type[models.Model], name: str, keys: Iterable[UUID], *, stays: Q) -> None:
+    """Of accounts and the public register: what was made public stays, without what it came from; the rest goes."""
+    for rows in rows_of(model, name, keys):
+        rows.filter(stays).update(**{name: None})
+        rows.filter(**{f"{name}__isnull": False}).delete()
 
 
 def _let_go_of_evidence() -> set[str]:
