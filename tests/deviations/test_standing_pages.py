@@ -67,7 +67,7 @@ def test_the_list_can_be_narrowed_to_how_it_stands(manager, against, request_):
 
 def test_the_page_lists_what_is_there_and_says_where_it_landed(manager, against):
     text = page(manager, against.get_absolute_url())
-    for words in ("A life weighs more.", "Not in law.", "This was one of a kind.", "Helemaal bij “A life”"):
+    for words in ("A life weighs more.", "Not in law.", "This was one of a kind.", "Helemaal bij ‘A life’"):
         assert words in text
     found = manager.get(against.get_absolute_url()).context
     assert [group.code for group in found["thought"]] == ["next", "values", "reverse_test", "triangle"]

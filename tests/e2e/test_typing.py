@@ -49,7 +49,7 @@ def sign_in(page, person) -> None:
 
 def test_a_text_is_looked_at_while_it_is_typed_and_a_button_takes_out_what_points_to_a_person(writing):
     writing.fill("[name=instead]", "Bel 06-12345678.")
-    writing.get_by_role("button", name="Vervang “06-12345678” door “[telefoonnummer]”").click()
+    writing.get_by_role("button", name="Vervang ‘06-12345678’ door ‘[telefoonnummer]’").click()
     expect(writing.locator("[name=instead]")).to_have_value("Bel [telefoonnummer].")
     expect(writing.locator("[data-doubt=instead] *")).to_have_count(0)
 
@@ -184,7 +184,7 @@ def test_without_script_the_offer_comes_back_with_the_form(visit, cast, case):
     page = visit(f"/cases/{case.pk}/", cast.caseworker, script=False)
     page.fill("#journal [name=text]", "Bel 06-12345678.")
     page.get_by_role("button", name="In het journaal schrijven").click()
-    page.get_by_role("button", name="Vervang “06-12345678” door “[telefoonnummer]”").click()
+    page.get_by_role("button", name="Vervang ‘06-12345678’ door ‘[telefoonnummer]’").click()
     expect(page.locator("#journal [name=text]")).to_have_value("Bel [telefoonnummer].")
     page.get_by_role("button", name="In het journaal schrijven").click()
     expect(page.locator(".hr-entry__text")).to_have_text("Bel [telefoonnummer].")

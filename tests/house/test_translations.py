@@ -1,5 +1,6 @@
 """Every text is translated, and none is doubtful."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,13 @@ def test_the_dutch_translation_is_complete():
 def test_the_dutch_translation_is_certain():
     doubtful = [entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.fuzzy]
     assert not doubtful
+
+
+def test_dutch_apostrophes_and_quotation_marks_are_of_one_kind():
+    """’ and ‘…’ as printed; what stands between < and > is markup."""
+    entries = polib.pofile(str(CATALOGUE))
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert not [text for text in texts if re.search("[\"'“”„`´]", re.sub("<[^>]*>", "", text))]
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")

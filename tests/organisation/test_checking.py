@@ -23,7 +23,7 @@ def test_a_text_without_findings_gives_nothing_to_show(cast, as_user):
 
 def test_a_doubt_is_shown_as_the_form_shows_it_with_a_button_and_a_tick(cast, as_user):
     page = as_user(cast.caseworker).post(CHECK, {"field": "why_here", "text": "Bel 06-12345678"}).content.decode()
-    assert "Vervang “06-12345678” door “[telefoonnummer]”" in page
+    assert "Vervang ‘06-12345678’ door ‘[telefoonnummer]’" in page
     assert 'name="why_here-stays"' in page
     assert 'id="id_why_here_error"' in page
 

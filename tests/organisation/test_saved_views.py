@@ -155,7 +155,7 @@ def test_a_view_gives_no_rights_and_says_what_it_left_out(cast, as_user):
     where, page = opened(as_user(cast.stranger), view)
     assert where == "/cases/?state=all"
     assert "Koelkast stuk" not in page
-    assert "Weggelaten uit “Stil”" in page
+    assert "Weggelaten uit ‘Stil’" in page
     assert "Behandelaar" in page
     assert "Weggelaten" not in opened(as_user(cast.colleague), view)[1]
 
