@@ -35,6 +35,7 @@ class Shown(NamedTuple):
 
 
 NOTHING = Shown("–", "", None)
+SLIM = 3  # columns
 
 
 class Linked(str):
@@ -77,6 +78,16 @@ class Figure:
     def is_empty(self) -> bool:
         """Whether there is nothing in it."""
         return not any(cell.value or cell.why or cell.least for _name, cells in self.rows for cell in cells)
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether its few columns stay a table in a narrow place; more of them become cards."""
+        return len(self.heads) <= SLIM
+
+    @property
+    def labelled(self) -> list[tuple[str, list[tuple[str, Shown]]]]:
+        """The rows, with beside each cell the head of its column."""
+        return [(name, list(zip(self.heads[1:], cells, strict=True))) for name, cells in self.rows]
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """One review: three answers, given once and without a name; the author responds once; a lesson goes to learning."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -175,6 +177,14 @@ def test_before_the_answer_it_is_for_reviewer_and_internal_control(cast, review,
 def test_the_dossier_holds_what_a_review_said(cast, answered, as_user):
     path = reverse("accountability:dossier", args=[answered.deviation_id])
     assert REASONS in as_user(cast.caseworker).get(path).content.decode()
+
+
+def test_what_reviews_said_of_a_space_has_each_heading_once(cast, as_user):
+    space = space_of(cast)
+    page = as_user(cast.manager).get(reverse("accountability:reviews-of-space", args=[space.pk])).content.decode()
+    headings = [words.strip() for words in re.findall("<h[12][^>]*>([^<]+)<", page)]
+    assert headings.count("Wat toetsen erover zeiden") == 1
+    assert len(headings) == len(set(headings))
 
 
 def test_the_look_back_on_a_space_counts_its_reviews_from_five_people_up(cast):

@@ -88,6 +88,16 @@ def test_a_hidden_number_says_why_to_the_keyboard(town, cast, as_user):
     assert re.search(r'<span class="hr-masked" tabindex="0">[^<]+<span class="hr-masked__why">[^<]{10,}</span>', page)
 
 
+def test_a_table_of_many_columns_becomes_cards_in_a_narrow_place_and_a_slim_one_stays(town, cast, as_user):
+    tables = re.split('<div class="utrecht-table-container', read(as_user(cast.policy), part="routines"))[1:]
+    assert len(tables) > 1
+    for table in tables:
+        heads = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', table)
+        assert table.startswith(" hr-table hr-table--cards") is (len(heads) > 3)
+        assert set(re.findall(r'<td data-label="([^"]+)"', table)) <= set(heads[1:])
+    assert any(table.startswith(" hr-table hr-table--cards") and "<td data-label=" in table for table in tables)
+
+
 def test_a_manager_reads_the_own_teams_only(town, cast, as_user):
     client = as_user(cast.manager)
     page = read(client, part="all")
