@@ -12,7 +12,8 @@ from organisation.kernel.disclosure import Reason
 from organisation.kernel.periods import Period
 from organisation.models import PolicyDomain
 
-from . import closing_the_loop, presenting_answers, presenting_costs, presenting_reasons, presenting_routines
+from . import presenting_answers, presenting_costs, presenting_reasons, presenting_routines
+from .closing_the_loop import Loop
 from .presenting import Figure, Filters, Line, Shown, Words, reason
 
 Make = Callable[[Json, Words], Figure]
@@ -53,7 +54,7 @@ def figures(names: Iterable[str], published: Json, words: Words, selection: Sele
     behind, found = _behind(selection), {}
     for name in names:
         if name == LOOP:
-            made = presenting_answers.closed_loop(closing_the_loop.loop(selection.teams if selection.exact else None))
+            made = presenting_answers.closed_loop(Loop(**published["loop"]))
         else:
             made = MAKERS[name](published, words)
         if TABLES.get(name, name) in published["missing"]:

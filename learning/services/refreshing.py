@@ -31,7 +31,9 @@ MANY = 200  # from so many keys on, whole months are quicker
 IDS_AT_ONCE = 500
 
 DEVIATION, CASE, USE = "deviations.deviation", "cases.case", "cases.routineuse"
-IMPORT = "deviations.registerimport"
+IMPORT, QUESTION = "deviations.registerimport", "learning.learningquestion"
+# After these lines others have signalled, or heard what came of it.
+LOOP_MOVED = ("question.link", "question.sign", "question.reply")
 
 
 @dataclass(slots=True)
@@ -41,8 +43,9 @@ class Dirty:
     keys: set[Key] = field(default_factory=set)
     places: set[Place] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
-    # Lines that asked for whole months: done once, not at every reading of the overlap.
+    # Lines that asked for whole months or for the closed loop: done once, not at every reading of the overlap.
     handled: list[str] = field(default_factory=list)
+    loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Reading:
     generation: int
     watermark: datetime
     handled: list[str]
+    loop: bool
 
 
 def follow_the_logbook(*, step: Callable[[], None] = lambda: None) -> int:
@@ -65,7 +69,7 @@ def follow_the_logbook(*, step: Callable[[], None] = lambda: None) -> int:
     keys = {key for key in dirty.keys if key.period not in dirty.months}
     places = {place for place in dirty.places if place.first not in dirty.months} | {key.place for key in keys}
     parts = [*_of_months(dirty.months), *sorted(keys, key=str), *sorted(places, key=str)]
-    return _refresh(parts, read=Reading(state.generation, now, dirty.handled), step=step)
+    return _refresh(parts, read=Reading(state.generation, now, dirty.handled, dirty.loop), step=step)
 
 
 def refresh_months(first: Period, last: Period) -> int:
@@ -97,6 +101,9 @@ def _read(*, since: datetime, handled: set[str]) -> Dirty:
         dirty.handled.append(str(line[0]))
         if line[1] and str(line[0]) not in handled:
             _read_import(dirty, line[1])
+    moved = {str(pk) for pk in lines.filter(target_type=QUESTION, verb__in=LOOP_MOVED).values_list("id", flat=True)}
+    dirty.handled += sorted(moved)
+    dirty.loop = not moved <= handled
     return dirty
 
 
@@ -185,9 +192,17 @@ def _finish(changed: list[Part], rows: int, started: datetime, read: Reading | N
     if read and read.generation == state.generation:
         state.watermark, state.handled = read.watermark, read.handled
     state.updated_at = now
+    if read and read.loop:
+        state.version += 1
     state.save()
-    if not changed:
-        return
+    if changed:
+        _record_run(changed, rows, started, now)
+    if changed or read and read.loop:
+        rolling_up.forget_stale(state.version)
+        Errand.put(task="learning.tasks.keep_ready")
+
+
+def _record_run(changed: list[Part], rows: int, started: datetime, now: datetime) -> None:
     RollupRun.objects.create(
         kind=RollupRun.Kind.KEYS,
         state=RollupRun.State.DONE,
@@ -202,5 +217,3 @@ def _finish(changed: list[Part], rows: int, started: datetime, read: Reading | N
         finished_at=now,
         milliseconds=round((now - started).total_seconds() * 1000),
     )
-    rolling_up.forget_stale(state.version)
-    Errand.put(task="learning.tasks.keep_ready")

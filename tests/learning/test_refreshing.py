@@ -1,5 +1,6 @@
 """Following the logbook: what changed is counted again, and only that."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,19 @@ from django.utils import timezone
 from cases.models import RoutineUse
 from learning import tasks
 from learning.models import Cube, CubeState, CubeUse, RollupRun
-from learning.services import counting, recounting, refreshing, rolling_up
+from learning.rules.selecting import Selection
+from learning.services import (
+    closing_the_loop,
+    counting,
+    linking,
+    reading,
+    recounting,
+    refreshing,
+    replying,
+    rolling_up,
+)  # fmt: skip
+from learning.services.linking import Choice
+from organisation.kernel.periods import Period
 from organisation.models import Errand, Event
 from tests.factories import CaseFactory, DeviationFactory, RoutineFactory
 
@@ -191,3 +204,48 @@ def test_a_routine_nobody_counted_yet_appears(town):
     Event.record(actor=case.handler, verb="deviation.submit", target=deviation)
     refreshing.follow_the_logbook()
     assert Cube.objects.get(routine=deviation.routine).deviations == 1
+
+
+@pytest.fixture
+def linked(town, cast):
+    """A deviation that became part of a learning question after the page with figures was read."""
+    deviation = submitted(town)
+    refreshing.follow_the_logbook()
+    assert loop_on_page(town)["signalled"] == 0
+    asked, month = builders.question(cast), Period.from_int(deviation.period)
+    linking.link(question=asked, by=cast.policy, choice=Choice(deviation.routine, month, month, deviation.team))
+    refreshing.follow_the_logbook()
+    return asked
+
+
+def loop_on_page(town):
+    team = str(town.teams[0].pk)
+    return reading.figures(Selection(202501, 202512, teams=(team,), exact=True))["loop"]
+
+
+def test_a_signal_and_its_answer_are_in_the_closed_loop_after_one_reading(town, cast, linked):
+    recount = lambda: asdict(closing_the_loop.loop([str(town.teams[0].pk)]))  # noqa: E731
+    assert loop_on_page(town) == recount()
+    assert (recount()["signalled"], recount()["answered"]) == (1, 0)
+    replying.reply(question=linked, by=cast.policy, kind="done", text="We stopped asking.")
+    refreshing.follow_the_logbook()
+    assert loop_on_page(town) == recount()
+    assert recount()["answered"] == 1
+
+
+def test_reading_that_line_again_keeps_the_page(town, linked):
+    version = CubeState.now().version
+    refreshing.follow_the_logbook()
+    assert CubeState.now().version == version
+
+
+def test_the_closed_loop_is_about_the_last_year_of_today(town, linked):
+    assert loop_on_page(town)["signalled"] == 1
+    with time_machine.travel(timezone.now() + timedelta(days=366)):
+        assert loop_on_page(town)["signalled"] == 0
+
+
+def test_the_stored_page_asks_for_no_signal_again(town, linked, django_assert_num_queries):
+    loop_on_page(town)
+    with django_assert_num_queries(2):  # which version is shown, and what is stored for it
+        loop_on_page(town)

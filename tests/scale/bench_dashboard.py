@@ -14,6 +14,7 @@ from typing import Any
 from tests.scale import scratch
 
 FEW, TURNS, PAGES = 1000, 12, 8
+QUESTIONS, SIGNALLERS, LINKED = 20, 40, 10  # one deviation in ten became part of a learning question
 SHOWN = 8  # quarters: the four that are told, and the four before them
 GOAL = 1.3
 # Everything on one page: of the last four quarters that were told, or of the last twelve months of one team.
@@ -30,6 +31,42 @@ def people() -> None:
     policy, leader = (User.objects.create(email=email, name=email) for email in READERS)
     policy.groups.add(Group.objects.get(name="policy_officer"))
     Membership.objects.create(user=leader, team=Team.objects.order_by("name").first(), role="manager")
+
+
+def questions(*, after: int = 0) -> None:
+    """Learning questions, the same number in either town, about a share of its deviations; half are answered."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from deviations.models import Deviation
+    from learning.models import LearningQuestion, Link, Reply
+    from organisation.models import User
+
+    now = timezone.now()
+    if not after:
+        people = [User.objects.create(email=f"{n}@bench.test", name=str(n)) for n in range(SIGNALLERS)]
+        asked = LearningQuestion.objects.bulk_create(
+            LearningQuestion(number=f"B-{n}", problem="x", owner=people[0], due_on=now.date()) for n in range(QUESTIONS)
+        )
+        Reply.objects.bulk_create(
+            Reply(question=question, signaller=person, kind=Reply.Kind.DONE, text="x")
+            for question in asked[::2]
+            for person in people
+        )
+    asked = list(LearningQuestion.objects.order_by("number"))
+    people = list(User.objects.filter(name__in=map(str, range(SIGNALLERS))).order_by("name"))
+    rows = Deviation.objects.order_by("pk").values_list("pk", flat=True)[after::LINKED]
+    Link.objects.bulk_create(
+        (
+            Link(
+                question=asked[n % QUESTIONS], deviation_id=pk, signaller=people[n // QUESTIONS % SIGNALLERS],
+                linked_at=now - timedelta(days=n % 300, minutes=n % 1000),
+            )
+            for n, pk in enumerate(rows)
+        ),
+        batch_size=1000,
+    )  # fmt: skip
 
 
 def reader(email: str) -> Any:
@@ -109,10 +146,13 @@ def main() -> int:
     print(f"\n{name}")
     generating.deviations(FEW)
     people()
+    questions()
     prepare()
     many, met = connection.settings_dict["NAME"], True
     with beside() as few:
         generating.deviations(generating.ROWS, after=FEW)
+        questions(after=FEW)
+        generating.settle()
         prepare()
         for email, what in READERS.items():
             small, large = in_turns(few, many, email)
