@@ -10,7 +10,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from deviations.models import Decision, Deviation, DiscretionarySpace, SpaceBudget
 from deviations.services import (
@@ -46,20 +46,12 @@ pytestmark = [
 ]
 
 
-def connect() -> None:
-    """The last of twenty waits for nineteen: on a busy machine longer than a page may wait for a row."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET lock_timeout = 0")
-
-
 def at_once(acts) -> Counter:
     """Do these acts at the same moment, each with its own connection; counts how each ended."""
     start = Barrier(len(acts))
 
     def run(act) -> str:
         try:
-            connect()
             start.wait(timeout=120)
             return act()
         except Refused as refusal:
