@@ -111,7 +111,8 @@ def _copy_database(target: str) -> None:
     original = prefix + digest()
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{prefix}%"])
-        there = [row[0] for row in cursor.fetchall()]
+        # Nobody else's: without a suffix the beginning of the name is that of all of them.
+        there = [row[0] for row in cursor.fetchall() if len(row[0]) == len(original)]
         if original not in there:
             for old in there:
                 cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')

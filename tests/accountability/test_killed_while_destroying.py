@@ -17,8 +17,14 @@ from tests.learning import kennel
 
 from .destruction import approved, due_cases
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
-ROUNDS = 20 if os.environ.get("DRILL") == "full" else 2
+FULL = os.environ.get("DRILL") == "full"
+ROUNDS = 20 if FULL else 2
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.concurrency,
+    pytest.mark.drill,
+    pytest.mark.timeout(3600 if FULL else 180),
+]
 CASES = 25  # more than two transactions
 
 

@@ -20,8 +20,14 @@ from tests.factories import CaseFactory, DeviationFactory, MembershipFactory
 
 from . import builders, kennel
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.drill]
-ROUNDS = 50 if os.environ.get("DRILL") == "full" else 3
+FULL = os.environ.get("DRILL") == "full"
+ROUNDS = 50 if FULL else 3
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.concurrency,
+    pytest.mark.drill,
+    pytest.mark.timeout(3600 if FULL else 180),
+]
 LEASED = (Errand, RollupRun, ReportRun)
 LAST_QUARTER = (Period.of(timezone.now()).quarter.first - 1).quarter
 
