@@ -15,7 +15,18 @@ AT_ONCE = 2
 SURROUNDINGS = {"DEMO": "1", "LOG_LEVEL": "ERROR"}
 
 # These need a database, and most visit every page as everybody: minutes, and `make test` does it on both databases.
-VISITS = ("matrix", "parts", "headers", "query_counts", "kept", "api", "styleguide", "access_file", "destruction")
+VISITS = (
+    "matrix",
+    "parts",
+    "headers",
+    "query_counts",
+    "kept",
+    "api",
+    "styleguide",
+    "access_file",
+    "destruction",
+    "delivered_ten_times",
+)
 BUT_NOT = tuple(f"--ignore=tests/house/test_{name}.py" for name in VISITS)
 
 CHECKS = {
