@@ -20,6 +20,7 @@ environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
 # Demo mode: a fictional municipality on this machine only. It relaxes what `config.checks` refuses in production.
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+STRICT_COMPONENTS = DEBUG  # else a faulty attribute of a small component is left out
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if DEMO and not SECRET_KEY:
     SECRET_KEY = "demo-only-" + "x" * 50

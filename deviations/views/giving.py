@@ -53,8 +53,9 @@ def in_words(request: Request) -> HttpResponse:
     """The space that is being written, in one sentence; nothing is saved."""
     if not request.user.has_role(Role.MANAGER):
         raise Http404
-    form = SpaceForm(request.POST, instance=DiscretionarySpace(granted_by=request.user), by=request.user)
-    return show(request, PAGE, {"form": form, "sentence": _sentence(request.POST, form)}, part="live")
+    drafted = DiscretionarySpace(granted_by=request.user)
+    form = SpaceForm(request.POST, instance=drafted, by=request.user)
+    return show(request, PAGE, _context(request, drafted, form, typed=request.POST), part="live")
 
 
 def _write(request: Request, drafted: DiscretionarySpace) -> HttpResponse:

@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.dates import MONTHS
 from django.utils.html import conditional_escape
@@ -79,13 +81,15 @@ class Small(Node):
         self.attributes = use._prepared_attrs
 
     def render(self, context: Context) -> SafeString:
-        """The markup; an attribute that names something unknown counts as not given."""
+        """The markup. An attribute that names something unknown is a fault: told where we look, else not given."""
         given: dict[str, Any] = {}
         for attribute in self.attributes:
             try:
                 given[attribute.key] = _value(attribute, context)
-            except UnprocessableDynamicAttr:
-                continue
+            except UnprocessableDynamicAttr as fault:
+                if settings.STRICT_COMPONENTS:
+                    words = f':{attribute.key}="{attribute.value}" of a small component names nothing that is known.'
+                    raise TemplateSyntaxError(words) from fault
         return self.draw(self.nodelist.render(context), **given)
 
 
