@@ -34,8 +34,8 @@ class Kennel:
         self.into.flush()
         child = int(self.out.readline())
         if killed_after is not None:
-            time.sleep(killed_after)
             with suppress(ProcessLookupError):
+                wait_for_end(child, killed_after)
                 os.kill(child, signal.SIGKILL)
         return int(self.out.readline()) == 0
 
@@ -45,9 +45,17 @@ class Kennel:
         assert self.work(what, about)
         return time.monotonic() - began
 
-    def killed(self, what: str, about: object, took: float) -> None:
-        """Begun, and killed at some moment before it would be done."""
-        self.work(what, about, killed_after=self.chance.uniform(0, took))
+    def killed(self, what: str, about: object, took: float) -> bool:
+        """Begun, and killed at some moment before it would be done; False when it was done sooner."""
+        return not self.work(what, about, killed_after=self.chance.uniform(0, took))
+
+
+def wait_for_end(child: int, seconds: float) -> None:
+    """At most this long. Raises `ProcessLookupError` as soon as the child is gone."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        os.kill(child, 0)
+        time.sleep(0.002)
 
 
 @contextmanager
