@@ -132,7 +132,7 @@ def test_few_households_are_hidden_however_much_they_did():
 
 
 @pytest.mark.drill
-@pytest.mark.timeout(3600 if FULL else 180)
+@pytest.mark.timeout(4 * 3600 if FULL else 180)
 def test_random_tables_do_not_leak():
     dice, shown = drawn(), []
     for _table in range(TABLES):
@@ -146,7 +146,7 @@ def test_random_tables_do_not_leak():
 
 
 @pytest.mark.drill
-@pytest.mark.timeout(3600 if FULL else 180)
+@pytest.mark.timeout(4 * 3600 if FULL else 180)
 def test_sequences_of_releases_do_not_leak():
     """Two quarters one after another, then the year so far: what was told before is known."""
     dice, refused = drawn(), 0
