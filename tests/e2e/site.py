@@ -1,6 +1,7 @@
 """The demo municipality as `make run` brings it up: web, worker and beat, on a port and in a folder of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -48,11 +49,16 @@ def session_of(leader: int) -> list[int]:
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """The address of a fresh demo municipality; stopped as by Ctrl-C afterwards."""
+    """The address of a fresh demo municipality; stopped as by Ctrl-C afterwards.
+
+    `MUNICIPALITY=…`, the `var` of one that `make run` made and nobody used, saves making it again.
+    """
+    if made := os.environ.get("MUNICIPALITY"):
+        shutil.copytree(made, folder, dirs_exist_ok=True)
     port, mark = free_port(), os.getpid()
     surroundings = {name: value for name, value in os.environ.items() if name not in OWN}
     surroundings |= {"PORT": str(port), "VAR_DIR": str(folder), "STATIC_ROOT": str(folder / "static")}
-    surroundings |= {"DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3", "DEMO": "1", "SITE_OF": str(mark)}
+    surroundings |= {"DATABASE_URL": f"sqlite:///{folder}/handelingsruimte.sqlite3", "DEMO": "1", "SITE_OF": str(mark)}
     surroundings |= {"ERRAND_TICK_SECONDS": "2", "EMAIL_URL": "dummymail://"}
     log = (folder / "log").open("w")
     process = subprocess.Popen(

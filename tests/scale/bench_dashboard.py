@@ -33,7 +33,7 @@ def people() -> None:
     Membership.objects.create(user=leader, team=Team.objects.order_by("name").first(), role="manager")
 
 
-def questions(*, after: int = 0) -> None:
+def questions() -> None:
     """Learning questions, the same number in either town, about a share of its deviations; half are answered."""
     from datetime import timedelta
 
@@ -44,7 +44,7 @@ def questions(*, after: int = 0) -> None:
     from organisation.models import User
 
     now = timezone.now()
-    if not after:
+    if not LearningQuestion.objects.exists():
         people = [User.objects.create(email=f"{n}@bench.test", name=str(n)) for n in range(SIGNALLERS)]
         asked = LearningQuestion.objects.bulk_create(
             LearningQuestion(number=f"B-{n}", problem="x", owner=people[0], due_on=now.date()) for n in range(QUESTIONS)
@@ -56,7 +56,8 @@ def questions(*, after: int = 0) -> None:
         )
     asked = list(LearningQuestion.objects.order_by("number"))
     people = list(User.objects.filter(name__in=map(str, range(SIGNALLERS))).order_by("name"))
-    rows = Deviation.objects.order_by("pk").values_list("pk", flat=True)[after::LINKED]
+    free = Deviation.objects.exclude(pk__in=Link.objects.values("deviation")).order_by("pk")
+    rows = free.values_list("pk", flat=True)[::LINKED]
     Link.objects.bulk_create(
         (
             Link(
@@ -151,7 +152,7 @@ def main() -> int:
     many, met = connection.settings_dict["NAME"], True
     with beside() as few:
         generating.deviations(generating.ROWS, after=FEW)
-        questions(after=FEW)
+        questions()
         generating.settle()
         prepare()
         for email, what in READERS.items():
