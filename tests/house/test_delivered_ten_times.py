@@ -21,10 +21,15 @@ NO_ERRAND = {"organisation.tasks.tick"}  # what the clock does itself
 MAY_BE_TOLD_AGAIN = {"organisation.tasks.mail_password_link", "learning.tasks.roll_up_all"}
 
 
+def written(row: tuple) -> str:
+    """PostgreSQL gives bytes as a look into memory, which says only where they are."""
+    return str([bytes(value) if isinstance(value, memoryview) else value for value in row])
+
+
 def everything() -> dict[str, list[str]]:
     """All rows of the house, and the mail."""
     tables = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-    rows = {model._meta.label: sorted(map(str, model._base_manager.values_list())) for model in tables}
+    rows = {model._meta.label: sorted(map(written, model._base_manager.values_list())) for model in tables}
     return rows | {"mail": [message.body for message in mail.outbox]}
 
 
