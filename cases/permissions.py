@@ -1,7 +1,6 @@
 """Who may do what with a case, what is in it, and the catalogue of routines.
 
-A case must be fetched by `Case.objects.for_person(user)`: that tells whether a share lets somebody work on it. Leading
-a team gives no right here except handing over what somebody who left has left behind.
+Leading a team gives no right here except handing over what somebody who left has left behind.
 """
 
 from typing import Any
@@ -25,7 +24,7 @@ def _carries(user: User, thing: Any) -> bool:
 
 
 def _works(user: User, thing: Any) -> bool:
-    return _carries(user, thing) or bool(_case(thing).shared_work)
+    return _carries(user, thing) or bool(_case(thing).is_shared_to_work_on(user))
 
 
 def _passes_on(user: User, case: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.rules.keeping import Reckoning
@@ -63,14 +64,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         standing = user.standing
         if not user.is_active or not standing.teams:
             return self.none()
-        return self.filter(
-            Q(handler=user)
-            | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
-            | Q(team__in=standing.leads, before_manager=True)
-            | _stands_in_for(user)
-            | Exists(_shares_with(user))
-            | Exists(_shares_with_teams(user))
-        )
+        ways = Q(handler=user) | _is_in(given_to(user, content_object=OuterRef("pk")))
+        # Most people have not all of these, and each takes time to write out.
+        if standing.works_in:
+            ways |= Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
+        if standing.leads:
+            ways |= Q(team__in=standing.leads, before_manager=True)
+        if standing.deputises:
+            ways |= _stands_in_for(user)
+        return self.filter(ways)
 
     def listed_for(self, user: User) -> Self:
         """The rows of `visible_to`, asked so that a page comes quickly.
@@ -104,12 +106,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(
             Q(handler=user)
             | Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
-            | _work_shared_with(user)
+            | _is_in(shares.to_work_on() for shares in given_to(user, content_object=OuterRef("pk")))
         )
-
-    def for_person(self, user: User) -> Self:
-        """Visible cases that know whether this person works on them by a share: what `permissions` asks of a case."""
-        return self.visible_to(user).annotate(shared_work=_work_shared_with(user))
 
     def left_behind(self, user: User) -> Self:
         """Cases of the teams this person leads whose handler has left; they can be handed over, not read."""
@@ -117,7 +115,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def shared_with(self, user: User) -> Self:
         """Cases that were shared with this person or a team of theirs."""
-        return self.filter(Q(Exists(_shares_with(user))) | Q(Exists(_shares_with_teams(user))))
+        return self.filter(_is_in(given_to(user, content_object=OuterRef("pk"))))
 
     def applying(self, routine: Routine) -> Self:
         """Cases in which this routine was applied."""
@@ -146,29 +144,21 @@ def _stands_in_for(user: User) -> Q:
     return Q(team__in=user.standing.deputises, before_manager=True) & ~Q(state=State.CLOSED)
 
 
-def given_to(user: User) -> "tuple[ShareQuerySet, ShareQuerySet]":
-    """Current shares with this person, and with teams of theirs."""
+def given_to(user: User, **of: Any) -> "tuple[ShareQuerySet, ShareQuerySet]":
+    """Current shares with this person, and with teams of theirs; of these cases."""
     from .sharing import CaseGroupPermission, CaseUserPermission
 
     return (
-        CaseUserPermission.shares.current().filter(user=user),
-        CaseGroupPermission.shares.current().filter(group__team__in=user.standing.teams),
+        CaseUserPermission.shares.current(user=user, **of),
+        CaseGroupPermission.shares.current(group__team__in=user.standing.teams, **of),
     )
 
 
-def _shares_with(user: User) -> "ShareQuerySet":
-    return given_to(user)[0].filter(content_object=OuterRef("pk"))
-
-
-def _shares_with_teams(user: User) -> "ShareQuerySet":
-    return given_to(user)[1].filter(content_object=OuterRef("pk"))
-
-
-def _work_shared_with(user: User) -> Q:
-    return Q(
-        Exists(_shares_with(user).filter(permission__codename=WORK_ON_CASE))
-        | Exists(_shares_with_teams(user).filter(permission__codename=WORK_ON_CASE))
-    )
+def _is_in(rows: "Iterable[ShareQuerySet]") -> Q:
+    found = Q()
+    for given in rows:
+        found |= Q(Exists(given))
+    return found
 
 
 class Case(Noun):
@@ -226,9 +216,6 @@ class Case(Noun):
     objects = CaseQuerySet.as_manager()
     history = HistoricalRecords()
 
-    # Filled by `for_person`; a case that was fetched otherwise is shared with nobody.
-    shared_work = False
-
     class Meta:
         ordering = ("-opened_at", "-id")
         verbose_name = _("case")
@@ -268,6 +255,17 @@ class Case(Noun):
     def get_absolute_url(self) -> str:
         """The page of this case."""
         return reverse("cases:case", args=[self.pk])
+
+    def is_shared_to_work_on(self, user: User) -> bool:
+        """Whether a share lets this person write in it: asked once of a case that was fetched, when it matters."""
+        if user.pk not in self._shared_to_work_on:
+            shares = given_to(user, content_object=self)
+            self._shared_to_work_on[user.pk] = any(given.to_work_on().exists() for given in shares)
+        return self._shared_to_work_on[user.pk]
+
+    @cached_property
+    def _shared_to_work_on(self) -> dict[UUID, bool]:
+        return {}
 
     def reckon(self) -> Reckoning | None:
         """From when it is destroyed, and why; nothing as long as it is open or has no class."""

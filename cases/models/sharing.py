@@ -10,15 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from .casefile import Case
+from .casefile import WORK_ON_CASE, Case
 
 
 class ShareQuerySet(models.QuerySet[Any]):
     """Shares of cases."""
 
-    def current(self) -> "ShareQuerySet":
+    def current(self, **of: Any) -> "ShareQuerySet":
         """Shares that have not ended."""
-        return self.filter(Q(until__isnull=True) | Q(until__gt=timezone.localdate()))
+        return self.filter(Q(until__isnull=True) | Q(until__gt=timezone.localdate()), **of)
+
+    def to_work_on(self) -> "ShareQuerySet":
+        """Those that let somebody write in the case, not only read it."""
+        return self.filter(permission__codename=WORK_ON_CASE)
 
 
 class Share(models.Model):

@@ -15,7 +15,7 @@ Thing = TypeVar("Thing", bound=models.Model)
 
 def locked(case: Case, by: User) -> Case:
     """The case as it is now, held until the transaction ends. Raises `Refused` when it is out of sight by now."""
-    found = Case.objects.for_person(by).select_related("handler", "team").select_for_update(of=("self",))
+    found = Case.objects.visible_to(by).select_related("handler", "team").select_for_update(of=("self",))
     case_now = found.filter(pk=case.pk).first()
     if case_now is None:
         raise Refused(_("You no longer see this case."))

@@ -68,7 +68,7 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
     """Hand the case over. Who leads the team can do so for somebody who left, without seeing what it is about."""
     behind = Case.objects.left_behind(request.user).select_related("handler")
     hidden = behind.filter(pk=pk).first()
-    visible = Case.objects.for_person(request.user).select_related("handler", "team")
+    visible = Case.objects.visible_to(request.user).select_related("handler", "team")
     case = visible.filter(pk=pk).first() or hidden or get_object_or_404(visible, pk=pk)
     context = {
         "title": _("Hand the case over"),

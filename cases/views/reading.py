@@ -25,7 +25,7 @@ BESIDE = ("team", "handler", "policy_domain", "neighbourhood", "retention_class"
 
 def case_of(request: Request, pk: UUID) -> Case:
     """The case when this person may see it; otherwise it does not exist (404)."""
-    visible = Case.objects.for_person(request.user)
+    visible = Case.objects.visible_to(request.user)
     return get_object_or_404(
         visible.select_related("team", "handler", "policy_domain", "neighbourhood", "retention_class"), pk=pk
     )

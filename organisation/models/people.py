@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -151,7 +151,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def standing(self) -> Standing:
-        """Roles and teams, read once per request: two queries, three for a manager."""
+        """Roles and teams, read once per request: two queries, four for a manager."""
         memberships = list(Membership.objects.current().filter(user=self).values_list("team_id", "role"))
         groups = self.groups.filter(name__in=MUNICIPAL_ROLES).values_list("name", flat=True)
         leads = frozenset(team for team, role in memberships if role == Role.MANAGER)
@@ -165,13 +165,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def _reach(self, leads: frozenset[UUID]) -> dict[str, frozenset[UUID]]:
         """The teams of others that a manager answers for: only as long as they lead a team themselves."""
         led = Membership.objects.current().filter(role=Role.MANAGER, user__in=User.objects.stood_in_for_by(self))
-        teams = Team.objects.open().annotate(away=Exists(led.filter(team=OuterRef("pk"))))
-        turning_here = teams.filter(Q(away=True) | Q(deputy=self) | Q(escalates_to__in=leads))
-        rows = list(turning_here.values_list("pk", "away", "deputy_id", "escalates_to_id"))
+        turning_here = Team.objects.open().filter(Q(deputy=self) | Q(escalates_to__in=leads))
+        rows = list(turning_here.values_list("pk", "deputy_id", "escalates_to_id"))
         return {
-            "deputises": frozenset(team for team, away, *_rest in rows if away) - leads,
-            "backs": frozenset(team for team, _away, deputy, _above in rows if deputy == self.pk) - leads,
-            "above": frozenset(team for team, *_rest, above in rows if above in leads) - leads,
+            "deputises": frozenset(led.filter(team__closed_on__isnull=True).values_list("team_id", flat=True)) - leads,
+            "backs": frozenset(team for team, deputy, _above in rows if deputy == self.pk) - leads,
+            "above": frozenset(team for team, _deputy, above in rows if above in leads) - leads,
         }
 
     @cached_property

@@ -75,7 +75,7 @@ def case(cast, people):
 
 def may(action: Action, user: User, case: Case) -> bool:
     """What the table says for the case as this person finds it; what they cannot find, they cannot do."""
-    found = Case.objects.for_person(user).filter(pk=case.pk).first()
+    found = Case.objects.visible_to(user).filter(pk=case.pk).first()
     if found is None:
         return False
     thing = found
@@ -118,7 +118,7 @@ def test_cases_are_opened_by_caseworkers_of_the_team(cast, people):
 
 
 def test_an_own_entry_is_changed_for_a_day_only(cast, case):
-    found = Case.objects.for_person(cast.caseworker).get(pk=case.pk)
+    found = Case.objects.visible_to(cast.caseworker).get(pk=case.pk)
     old = JournalEntry(case=found, author=cast.caseworker, written_at=timezone.now() - timedelta(hours=24))
     answer = permissions.answer(cast.caseworker, Action.CHANGE_ENTRY, old)
     assert not answer
@@ -126,7 +126,7 @@ def test_an_own_entry_is_changed_for_a_day_only(cast, case):
 
 
 def test_a_correction_is_not_corrected_itself(cast, case):
-    found = Case.objects.for_person(cast.caseworker).get(pk=case.pk)
+    found = Case.objects.visible_to(cast.caseworker).get(pk=case.pk)
     addendum = JournalEntry(case=found, author=cast.caseworker, corrects=JournalEntry(case=found))
     assert not permissions.answer(cast.caseworker, Action.ADD_ADDENDUM, addendum)
 
@@ -139,8 +139,16 @@ def test_the_manager_hands_over_only_what_somebody_who_left_has_left_behind(cast
     assert not permissions.answer(cast.othermanager, Action.HAND_OVER, case)
 
 
+def test_who_helps_with_a_case_is_asked_of_the_database_once(people, case, django_assert_max_num_queries):
+    found = Case.objects.visible_to(people["works_along"]).select_related("handler").get(pk=case.pk)
+    _ = people["works_along"].standing
+    with django_assert_max_num_queries(2):  # what was shared with the person, and with the team
+        for action in set(ON_OPEN_CASE) - ON_ENTRIES:
+            permissions.answer(people["works_along"], action, found)
+
+
 def test_reading_the_table_asks_the_database_nothing(cast, case, django_assert_num_queries):
-    found = Case.objects.for_person(cast.caseworker).select_related("handler").get(pk=case.pk)
+    found = Case.objects.visible_to(cast.caseworker).select_related("handler").get(pk=case.pk)
     _ = cast.caseworker.standing
     with django_assert_num_queries(0):
         for action in set(ON_OPEN_CASE) - ON_ENTRIES:
