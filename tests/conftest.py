@@ -1,5 +1,6 @@
 """The cast and the small machinery of the tests."""
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,6 +46,13 @@ MUNICIPAL = {
     "controller": "controller",
     "admin": "administrator",
 }
+
+
+def pytest_runtestloop() -> None:
+    """Leave what was loaded alone, and look for rubbish less often: that took a twentieth of the time of a test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import organisation.kernel.ids
 from organisation.kernel import append_only
+from organisation.kernel.migrating import together
 
 NEVER_CHANGED = ("accountability_frozendossier", "accountability_dossiernote")
 
@@ -138,3 +139,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(put_guards, take_guards),
     ]
+    operations = together(operations)

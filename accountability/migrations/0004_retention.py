@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import organisation.kernel.ids
+from organisation.kernel.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -286,3 +287,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

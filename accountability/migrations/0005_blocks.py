@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import organisation.kernel.ids
+from organisation.kernel.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -445,3 +446,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import organisation.kernel.ids
+from organisation.kernel.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -315,3 +316,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("round", "place"), name="review_place_once"),
         ),
     ]
+    operations = together(operations)

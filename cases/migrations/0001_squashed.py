@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import cases.models.attachments
 import organisation.kernel.ids
+from organisation.kernel.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -1217,3 +1218,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = together(operations)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import organisation.kernel.ids
+from organisation.kernel.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -1144,3 +1145,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = together(operations)

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from organisation.kernel.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -122,3 +124,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = together(operations)

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from organisation.kernel import append_only
+from organisation.kernel.migrating import together
 
 TABLES = {"organisation_checkpoint": "number", "organisation_sealedline": "position"}
 
@@ -74,3 +75,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(put_guards, take_guards),
     ]
+    operations = together(operations)

@@ -56,11 +56,11 @@ cents, differs = st.sampled_from([0, 2_500, 9_000, 20_000]), st.sampled_from([OT
 DEEDS: list[st.SearchStrategy] = []
 
 
-def deed(**words):
-    """Something that people do, with what it is done with."""
+def deed(often=1, **words):
+    """Something that people do, with what it is done with; what seldom can be done is tried more often."""
 
     def note(method):
-        DEEDS.append(st.tuples(st.just(method.__name__), st.fixed_dictionaries(words)))
+        DEEDS.extend([st.tuples(st.just(method.__name__), st.fixed_dictionaries(words))] * often)
         return method
 
     return note
@@ -151,7 +151,7 @@ class Life(RuleBasedStateMachine):
     def withdraw(self, by, which) -> None:
         self.attempt(withdrawing.withdraw, self.one(Deviation, which, Action.WITHDRAW), by=self.person(by))
 
-    @deed(by=leader, which=which, action=st.sampled_from(ANSWERS), differs=differs)
+    @deed(often=4, by=leader, which=which, action=st.sampled_from(ANSWERS), differs=differs)
     def decide(self, by, which, action, differs) -> None:
         words = {"reasons": "Because.", "conditions": "If.", "differs": differs}
         asked = self.one(Deviation, which, action)
@@ -174,7 +174,7 @@ class Life(RuleBasedStateMachine):
         refused = self.one(Deviation, which, Action.ASK_AGAIN)
         self.attempt(revising.ask_again, refused, by=self.person(by), fields={"amount_cents": cents})
 
-    @deed(by=author, which=which)
+    @deed(often=2, by=author, which=which)
     def look_back(self, by, which) -> None:
         self.attempt(evaluating.evaluate, self.one(Deviation, which, Action.EVALUATE), by=self.person(by), helped="yes")
 

@@ -73,7 +73,8 @@ def test_without_a_connection_the_text_stays_and_is_saved_when_it_is_back(writin
     writing.context.set_offline(True)
     writing.fill("[name=instead]", TEXT)
     expect(away(writing, "offline")).to_be_visible()
-    writing.locator("button[type=submit]:not([name]):visible", has_text="Indienen").first.click()
+    with writing.expect_event("requestfailed"):  # what the button tried has failed too before the connection is back
+        writing.locator("button[type=submit]:not([name]):visible", has_text="Indienen").first.click()
     expect(writing.locator("[name=instead]")).to_have_value(TEXT)
     assert not Deviation.objects.exists()
     writing.context.set_offline(False)
@@ -87,7 +88,8 @@ def test_a_server_that_does_not_take_the_text_is_told_about_and_the_text_stays(w
     writing.route("**/draft/", lambda route: route.fulfill(status=answer, body="<h1>No</h1>"))
     writing.fill("[name=instead]", TEXT)
     expect(away(writing, why)).to_be_visible()
-    writing.get_by_role("button", name="Als concept bewaren").click()
+    with writing.expect_response("**/draft/"):  # what the button tried was refused too before the server takes it again
+        writing.get_by_role("button", name="Als concept bewaren").click()
     expect(writing.locator("[name=instead]")).to_have_value(TEXT)
     writing.unroute("**/draft/")
     expect(status(writing)).to_contain_text("Concept bewaard", timeout=40_000)
