@@ -174,7 +174,7 @@ def _cells(one: Beside) -> list[Shown]:
     between = Shown("–", "", None) if one.low is None else Shown(f"{one.low} – {one.high}", "", None)
     return [
         _count(one.agreed), _count(one.refused), _plain(one.share), between, _plain(one.expected),
-        Shown(str(one.verdict.label), "", None),
+        Shown(str(one.verdict.label), "", None, is_words=True),
     ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def _what(found: Found) -> str:
         Kind.DISPROPORTION: _disproportion(found),
         Kind.POOR_OUTCOME: _(
             "Since %(month)s departing from %(routine)s did not help %(observed)s times; as elsewhere it would have "
-            "been %(expected)s: %(effect)s times as often."
+            "been %(expected)s; carefully estimated %(effect)s times as often."
         ),
         Kind.UNEQUAL_ANSWERS: _(
             "Since %(month)s team %(team)s got %(observed)s refusals about %(routine)s; answered as comparable "
@@ -70,21 +70,21 @@ def _rise(found: Found) -> str:
     if found.routine and found.team:
         return _(
             "Since %(month)s team %(team)s departed %(observed)s times from %(routine)s; %(expected)s were expected "
-            "from its own past: %(effect)s times as often."
+            "from its own past; carefully estimated %(effect)s times as often."
         )
     if found.routine:
         return _(
             "Since %(month)s %(routine)s was departed from %(observed)s times; %(expected)s were expected from its "
-            "own past: %(effect)s times as often."
+            "own past; carefully estimated %(effect)s times as often."
         )
     if found.team:
         return _(
             "Since %(month)s team %(team)s recorded %(observed)s deviations; %(expected)s were expected from its own "
-            "past: %(effect)s times as often."
+            "past; carefully estimated %(effect)s times as often."
         )
     return _(
-        "Since %(month)s %(observed)s deviations were recorded; %(expected)s were expected from the past: "
-        "%(effect)s times as often."
+        "Since %(month)s %(observed)s deviations were recorded; %(expected)s were expected from the past; "
+        "carefully estimated %(effect)s times as often."
     )
 
 
@@ -92,11 +92,11 @@ def _disproportion(found: Found) -> str:
     if found.dimension == "team":
         return _(
             "Since %(month)s team %(team)s departed %(observed)s times from %(routine)s; used as often as elsewhere it "
-            "would have been %(expected)s: %(effect)s times as often."
+            "would have been %(expected)s; carefully estimated %(effect)s times as often."
         )
     return _(
         "Since %(month)s %(routine)s went together with %(value)s %(observed)s times; with other routines it would "
-        "have been %(expected)s: %(effect)s times as often."
+        "have been %(expected)s; carefully estimated %(effect)s times as often."
     )
 
 

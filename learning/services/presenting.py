@@ -32,6 +32,7 @@ class Shown(NamedTuple):
     least: int = 0
     filters: Filters | None = None
     href: str = ""
+    is_words: bool = False  # a sentence, not a number
 
 
 NOTHING = Shown("–", "", None)
@@ -83,6 +84,12 @@ class Figure:
     def is_slim(self) -> bool:
         """Whether its few columns stay a table in a narrow place; more of them become cards."""
         return len(self.heads) <= SLIM
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """The heads, each with whether words stand below it and not numbers."""
+        first = self.rows[0][1] if self.rows else [NOTHING] * (len(self.heads) - 1)
+        return list(zip(self.heads, (True, *(cell.is_words for cell in first)), strict=True))
 
     @property
     def labelled(self) -> list[tuple[str, list[tuple[str, Shown]]]]:
