@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import permissions
@@ -145,6 +147,19 @@ def test_who_helps_with_a_case_is_asked_of_the_database_once(people, case, djang
     with django_assert_max_num_queries(2):  # what was shared with the person, and with the team
         for action in set(ON_OPEN_CASE) - ON_ENTRIES:
             permissions.answer(people["works_along"], action, found)
+
+
+def test_the_page_of_who_helps_asks_no_more_with_more_entries(people, case, as_user):
+    client, asked = as_user(people["works_along"]), []
+    client.get(case.get_absolute_url())  # the first visit notes in the session when it was
+    for more in (3, 27):
+        JournalEntry.objects.bulk_create(
+            JournalEntry(case=case, author=people["works_along"], text="Called.") for _ in range(more)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert "Called." in client.get(case.get_absolute_url()).content.decode()
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_reading_the_table_asks_the_database_nothing(cast, case, django_assert_num_queries):
