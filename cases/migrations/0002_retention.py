@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import organisation.kernel.ids
+from organisation.kernel.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -366,3 +367,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -1,14 +1,17 @@
 """New tables are made together, and nothing that belongs to them is left out."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel, RunPython
 from django.db.migrations.state import ProjectState
 
 from organisation.kernel.migrating import CreateModels, together
+from tests.conftest import HOUSE
 
 KEY = [("id", models.BigAutoField(primary_key=True))]
 COUNT = ("count", models.IntegerField(default=0))
@@ -53,6 +56,16 @@ def test_the_state_is_the_same_as_one_by_one():
         each.state_forwards("fruit", alone)
     CreateModels(operations).state_forwards("fruit", joined)
     assert alone == joined
+
+
+def test_no_migration_of_ours_makes_tables_one_by_one():
+    loader = MigrationLoader(None)
+    alone = []
+    for (app, name), migration in loader.disk_migrations.items():
+        kinds = [type(each) for each in migration.operations]
+        if app in HOUSE and any(pair == (CreateModel, CreateModel) for pair in pairwise(kinds)):
+            alone.append(f"{app}.{name}")
+    assert alone == []
 
 
 @pytest.mark.django_db
