@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -183,15 +184,15 @@ def is_covered(limits: tuple[Limit, ...]) -> bool:
 
 def _limits(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
     yield Limit("state", space.state == ACTIVE, STATES[space.state])
-    yield _holder(space)
-    yield _dates(space, deviation)
-    yield _reach(space, deviation)
-    yield _rules(space, deviation)
-    yield _weight(deviation)
-    yield from _never(space, deviation)
+    yield _holder(space.granted_by_author, space.holder)
+    yield _dates(space.valid_from, space.valid_until, deviation.on)
+    yield _reach(deviation.routine_id in space.routines, deviation.policy_domain_id in space.policy_domains)
+    yield _rules(space.rules, deviation.source_type)
+    yield _weight(deviation.weight)
+    yield from _never(space.never, deviation.risk_flags)
     yield from _means(space, deviation)
-    yield _purpose(space, deviation)
-    yield _deciding(space, deviation)
+    yield _purpose(space.purpose, deviation.explanation)
+    yield _deciding(space.deciding, deviation.peer_agreed)
     if deviation.objected:
         yield Limit("objection", False, _("Somebody objected to the use of a space for this: the manager answers."))
     if deviation.refused:
@@ -199,53 +200,66 @@ def _limits(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
     yield Limit("sight", True, SIGHT[space.sight])
 
 
-def _holder(space: SpaceFacts) -> Limit:
-    if space.granted_by_author:
+# A limit says the same for the same few facts and never changes, so it is made once: who replays the past asks for
+# each of these a hundred thousand times.
+remembered = lru_cache(maxsize=1024)
+
+
+@remembered
+def _holder(granted_by_author: bool, holder: bool) -> Limit:
+    if granted_by_author:
         return Limit("holder", False, _("You granted this space yourself: it cannot cover your own work."))
-    if space.holder:
+    if holder:
         return Limit("holder", True, _("This space was granted to you or your team."))
     return Limit("holder", False, _("This space was not granted to you or your team."))
 
 
-def _dates(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
-    words = (("from", space.valid_from), ("until", space.valid_until))
-    if deviation.on < space.valid_from:
+@remembered
+def _dates(valid_from: date, valid_until: date, on: date) -> Limit:
+    words = (("from", valid_from), ("until", valid_until))
+    if on < valid_from:
         return Limit("dates", False, _("This space begins on %(from)s."), words)
-    if deviation.on > space.valid_until:
+    if on > valid_until:
         return Limit("dates", False, _("This space ended after %(until)s."), words)
     return Limit("dates", True, _("This space holds from %(from)s up to and including %(until)s."), words)
 
 
-def _reach(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
-    if deviation.routine_id in space.routines:
+@remembered
+def _reach(for_routine: bool, for_policy_domain: bool) -> Limit:
+    if for_routine:
         return Limit("routine", True, _("This space is meant for this routine."))
-    if deviation.policy_domain_id in space.policy_domains:
+    if for_policy_domain:
         return Limit("routine", True, _("This space is meant for every routine in this policy domain."))
     return Limit("routine", False, _("This space is not meant for this routine or its policy domain."))
 
 
-def _rules(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
-    if deviation.source_type in BENDING[space.rules]:
+@remembered
+def _rules(rules: int, source_type: str) -> Limit:
+    if source_type in BENDING[rules]:
         return Limit("rules", True, _("You may depart from a routine with this kind of source."))
-    if deviation.source_type == "statute":
+    if source_type == "statute":
         return Limit("rules", False, _("The routine is a statute: no space covers that."))
     return Limit("rules", False, _("The source of this routine is heavier than this space allows."))
 
 
-def _weight(deviation: DeviationFacts) -> Limit:
-    if deviation.weight == Weight.D:
+@remembered
+def _weight(weight: str) -> Limit:
+    if weight == Weight.D:
         return Limit("weight", False, _("This deviation weighs D: that always needs a decision of its own."))
-    return Limit("weight", True, _("This deviation weighs %(weight)s."), (("weight", deviation.weight),))
+    return Limit("weight", True, _("This deviation weighs %(weight)s."), (("weight", weight),))
 
 
-def _never(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
+@remembered
+def _never(never: frozenset[str], risk_flags: frozenset[str]) -> tuple[Limit, ...]:
     """One limit for each risk at which the space stops, none when it names no such risk."""
-    for flag in sorted(space.never):
+    found = []
+    for flag in sorted(never):
         words = (("risk", RiskFlag(flag).label),)
-        if flag in deviation.risk_flags:
-            yield Limit(f"never:{flag}", False, _("This space stops at this risk: %(risk)s."), words)
+        if flag in risk_flags:
+            found.append(Limit(f"never:{flag}", False, _("This space stops at this risk: %(risk)s."), words))
         else:
-            yield Limit(f"never:{flag}", True, _("This risk does not play a part: %(risk)s."), words)
+            found.append(Limit(f"never:{flag}", True, _("This risk does not play a part: %(risk)s."), words))
+    return tuple(found)
 
 
 def _means(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
@@ -272,17 +286,19 @@ def _amount(named: Named, allowed: Decimal, space: SpaceFacts, amount: Decimal) 
     return Limit(named.code, passed, named.enough if passed else named.too_little, words)
 
 
-def _purpose(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
-    missing = tuple(field for field in EXPLANATION[space.purpose] if field not in deviation.explanation)
+@remembered
+def _purpose(purpose: int, explanation: frozenset[str]) -> Limit:
+    missing = tuple(field for field in EXPLANATION[purpose] if field not in explanation)
     if missing:
         words = (("fields", tuple(ASKED[field] for field in missing)),)
         return Limit("purpose", False, _("This space also asks you to say: %(fields)s."), words, missing)
     return Limit("purpose", True, _("You have given the explanation this space asks for."))
 
 
-def _deciding(space: SpaceFacts, deviation: DeviationFacts) -> Limit:
-    if space.deciding != 2:
-        return Limit("deciding", space.deciding != 0, DECIDING[space.deciding])
-    if deviation.peer_agreed:
+@remembered
+def _deciding(deciding: int, peer_agreed: bool) -> Limit:
+    if deciding != 2:
+        return Limit("deciding", deciding != 0, DECIDING[deciding])
+    if peer_agreed:
         return Limit("deciding", True, _("A peer has agreed, as this space asks."))
     return Limit("deciding", False, _("In this space a peer must agree first."))

@@ -116,9 +116,8 @@ class Replay:
         self.tally = Tally()
         self._first = first.year * 12 + first.month - 1
         self._term = self._period = -1
-        self._space = replace(
-            space, state=ACTIVE, valid_from=first, valid_until=last, spent_month=NOTHING, spent_period=NOTHING
-        )
+        self._space = replace(space, state=ACTIVE, valid_from=first, valid_until=last)
+        self._spent_month = self._spent_period = NOTHING
         self._towards: dict[tuple[bool, bool], SpaceFacts] = {}
 
     def ask(self, past: Past) -> str:
@@ -136,7 +135,7 @@ class Replay:
         self._period = period
         year, month = divmod(period, 100)
         term = (year * 12 + month - 1 - self._first) // self.lasts
-        whole = self._space.spent_period if term == self._term else NOTHING
+        whole = self._spent_period if term == self._term else NOTHING
         self._term = term
         self._spend(month=NOTHING, period=whole)
 
@@ -151,14 +150,17 @@ class Replay:
         holder = author is None or self._holders is None or author in self._holders
         kind = holder, author == self._giver
         if kind not in self._towards:
-            self._towards[kind] = replace(self._space, holder=holder, granted_by_author=kind[1])
+            self._towards[kind] = replace(
+                self._space, holder=holder, granted_by_author=kind[1],
+                spent_month=self._spent_month, spent_period=self._spent_period,
+            )  # fmt: skip
         return self._towards[kind]
 
     def _take(self, amount: Decimal) -> None:
-        self._spend(month=self._space.spent_month + amount, period=self._space.spent_period + amount)
+        self._spend(month=self._spent_month + amount, period=self._spent_period + amount)
 
     def _spend(self, *, month: Decimal, period: Decimal) -> None:
-        self._space = replace(self._space, spent_month=month, spent_period=period)
+        self._spent_month, self._spent_period = month, period
         self._towards.clear()
 
     def _count(self, past: Past, found: str) -> None:

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,8 @@ from learning.rules.findings import Confidence, Kind
 from learning.workflow import SignalState
 from organisation.kernel.history import HistoricalRecords
 from organisation.kernel.periods import Period
-from organisation.models import Noun, Role, Team, User
+from organisation.models import LifeDomain, Neighbourhood, Noun, Role, Team, Term, User
+from organisation.models.base import reads_english
 
 from .asking import LearningQuestion
 
@@ -23,6 +24,7 @@ TELLING = (
     Kind.RISE, Kind.UNEQUAL_ANSWERS, Kind.POOR_OUTCOME, Kind.SLOW_ANSWERS, Kind.LESSON, Kind.DISPROPORTION,
     Kind.THRESHOLD,
 )  # fmt: skip
+VALUES: dict[str, type[Term]] = {"life_domain": LifeDomain, "neighbourhood": Neighbourhood}
 
 
 class SignalQuerySet(models.QuerySet["Signal"]):
@@ -45,8 +47,14 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def for_pages(self) -> Self:
-        """With the rows that a list shows beside it."""
-        return self.select_related("routine", "team", "owner", "question")
+        """With the rows that a list shows beside it, and what people call the value it is about."""
+        label = "label_en" if reads_english() else "label_nl"
+        called = (
+            When(dimension=name, then=Subquery(terms._default_manager.filter(code=OuterRef("value")).values(label)[:1]))
+            for name, terms in VALUES.items()
+        )
+        rows = self.select_related("routine", "team", "owner", "question")
+        return rows.annotate(value_label=Case(*called, default=Value("")))
 
     def most_telling_first(self) -> Self:
         """What changed before what is merely often, the first due first."""
@@ -104,6 +112,8 @@ class Signal(Noun):
     objects = SignalQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["months"])
 
+    value_label: str | None = ""  # filled by `for_pages`
+
     class Meta:
         ordering = ("due_on", "-effect", "id")
         verbose_name = _("signal")
@@ -127,7 +137,7 @@ class Signal(Noun):
         indexes = (models.Index(fields=("state", "due_on"), name="signal_state_due"),)
 
     def __str__(self) -> str:
-        where = [str(place) for place in (self.routine, self.team) if place]
+        where = [str(place) for place in (self.routine, self.team, self.value_label) if place]
         return f"{self.get_kind_display()}: {', '.join(where)}" if where else str(self.get_kind_display())
 
     @property

@@ -5,18 +5,15 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from learning.models.noticing import VALUES
 from learning.rules.findings import FALSE_DISCOVERIES, Found, Kind
-from organisation.models import LifeDomain, Neighbourhood, Term
 
 Words = dict[str, Any]
 
 
 def names() -> dict[str, dict[str, str]]:
     """What people call the values of each dimension, by code: two queries, however many signals."""
-    lists: dict[str, type[Term]] = {"life_domain": LifeDomain, "neighbourhood": Neighbourhood}
-    return {
-        dimension: {term.code: str(term) for term in model._default_manager.all()} for dimension, model in lists.items()
-    }
+    return {name: {term.code: str(term) for term in terms._default_manager.all()} for name, terms in VALUES.items()}
 
 
 def explain(found: Found, *, routine: str, team: str, value: str = "", k: int = 0) -> str:

@@ -74,6 +74,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.states: dict = {}
+        self.steps = 0
         self.written = False
         self.world = ExitStack()
         self.world.enter_context(transaction.atomic())
@@ -151,8 +152,10 @@ class Life(RuleBasedStateMachine):
     def withdraw(self, by, which) -> None:
         self.attempt(withdrawing.withdraw, self.one(Deviation, which, Action.WITHDRAW), by=self.person(by))
 
-    @deed(often=4, by=leader, which=which, action=st.sampled_from(ANSWERS), differs=differs)
-    def decide(self, by, which, action, differs) -> None:
+    @deed(often=4, by=leader, which=which, differs=differs)
+    def decide(self, by, which, differs) -> None:
+        """Each answer in turn: drawn, one of them may not be given in a hundred lives."""
+        action = ANSWERS[self.steps % len(ANSWERS)]
         words = {"reasons": "Because.", "conditions": "If.", "differs": differs}
         asked = self.one(Deviation, which, action)
         self.attempt(deciding.decide, asked, by=self.person(by), action=action, **words)
@@ -234,6 +237,7 @@ class Life(RuleBasedStateMachine):
     def act(self, chosen) -> None:
         """One rule: of more than one Hypothesis leaves some out of a life, and without `submit` nothing happens."""
         name, words = chosen
+        self.steps += 1
         self.played["steps"] += 1
         getattr(self, name)(**words)
 

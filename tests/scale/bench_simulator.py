@@ -16,6 +16,7 @@ def main() -> int:
     grown: list[float] = []
     from deviations.services import simulating
 
+    simulation.get_absolute_url()  # a worker that runs has loaded its addresses, and all that is behind them
     alone = min(scratch.seconds(lambda: read(simulation)) for _time in range(3))
     with scratch.memory_growth(grown):
         took = scratch.seconds(lambda: simulating.run(simulation_id=simulation.pk))
