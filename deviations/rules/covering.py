@@ -200,9 +200,7 @@ def _limits(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
     yield Limit("sight", True, SIGHT[space.sight])
 
 
-# A limit says the same for the same few facts and never changes, so it is made once: who replays the past asks for
-# each of these a hundred thousand times.
-remembered = lru_cache(maxsize=1024)
+remembered = lru_cache(maxsize=1024)  # a limit never changes, and who replays the past asks for each 100,000 times
 
 
 @remembered
@@ -252,14 +250,11 @@ def _weight(weight: str) -> Limit:
 @remembered
 def _never(never: frozenset[str], risk_flags: frozenset[str]) -> tuple[Limit, ...]:
     """One limit for each risk at which the space stops, none when it names no such risk."""
-    found = []
-    for flag in sorted(never):
-        words = (("risk", RiskFlag(flag).label),)
-        if flag in risk_flags:
-            found.append(Limit(f"never:{flag}", False, _("This space stops at this risk: %(risk)s."), words))
-        else:
-            found.append(Limit(f"never:{flag}", True, _("This risk does not play a part: %(risk)s."), words))
-    return tuple(found)
+    said = {True: _("This risk does not play a part: %(risk)s."), False: _("This space stops at this risk: %(risk)s.")}
+    return tuple(
+        Limit(f"never:{flag}", passed, said[passed], (("risk", RiskFlag(flag).label),))
+        for flag, passed in ((flag, flag not in risk_flags) for flag in sorted(never))
+    )
 
 
 def _means(space: SpaceFacts, deviation: DeviationFacts) -> Iterator[Limit]:
