@@ -102,7 +102,8 @@ def taken_out(text: str, token: str) -> str:
 
 
 def _names(findings: Iterable[Finding]) -> str:
-    return ", ".join(dict.fromkeys(f"{finding.kind.label} “{finding.text}”" for finding in findings))
+    named = (gettext("%(kind)s “%(text)s”") % {"kind": each.kind.label, "text": each.text} for each in findings)
+    return ", ".join(dict.fromkeys(named))
 
 
 class CheckedText(_Base):

@@ -201,7 +201,7 @@ def _advice(frozen: Facts, later: Later) -> Said:
 def _one_advice(each: Facts) -> Iterable[Line]:
     kinds, views = dict(advising.Kind.choices), dict(advising.View.choices)
     title = f"{kinds.get(each['kind'], each['kind'])}, {day(each['at'])}"
-    opinions = [f"“{views.get(view, view)}”" for view in each["views"]]
+    opinions = [_("“%(text)s”") % {"text": views.get(view, view)} for view in each["views"]]
     followed = {True: _("yes"), False: _("no"), None: ""}[each["followed"]]
     return written(
         (title, ", ".join(opinions) or _("no answer"), FACT),

@@ -164,11 +164,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _reach(self, leads: frozenset[UUID]) -> dict[str, frozenset[UUID]]:
         """The teams of others that a manager answers for: only as long as they lead a team themselves."""
-        led = Membership.objects.current().filter(role=Role.MANAGER, user__in=User.objects.stood_in_for_by(self))
+        # Asked apart: on most days nobody is away, and the teams of nobody need no question.
+        away = list(self.deputises.current().values_list("absent", flat=True))
+        led = Membership.objects.current().filter(role=Role.MANAGER, user__in=away, team__closed_on__isnull=True)
         turning_here = Team.objects.open().filter(Q(deputy=self) | Q(escalates_to__in=leads))
         rows = list(turning_here.values_list("pk", "deputy_id", "escalates_to_id"))
         return {
-            "deputises": frozenset(led.filter(team__closed_on__isnull=True).values_list("team_id", flat=True)) - leads,
+            "deputises": frozenset(led.values_list("team_id", flat=True)) - leads,
             "backs": frozenset(team for team, deputy, _above in rows if deputy == self.pk) - leads,
             "above": frozenset(team for team, _deputy, above in rows if above in leads) - leads,
         }

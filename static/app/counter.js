@@ -1,4 +1,4 @@
-// Shows how many characters are left in textarea[data-count].
+// Shows how many characters are left in textarea[data-count], and how many boxes are ticked in a fold with [data-ticked].
 
 function limitOf(area) {
   return Number(area.dataset.count);
@@ -32,5 +32,13 @@ function start(root) {
   root.querySelectorAll("textarea[data-count]").forEach(watch);
 }
 
+function countTicked(event) {
+  const fold = event.target.closest("details"), place = fold?.querySelector(":scope > summary [data-ticked]");
+  if (!place) return;
+  const ticked = fold.querySelectorAll("input[type=checkbox]:checked").length;
+  place.textContent = ticked ? `(${ticked})` : "";
+}
+
 start(document);
+document.addEventListener("change", countTicked);
 document.addEventListener("htmx:load", (event) => start(event.target.parentNode ?? document));
