@@ -40,6 +40,11 @@ class Picture:
     usual_from: int
     usual_y: int | None
 
+    @property
+    def hides(self) -> bool:
+        """Whether the number of a month is hidden."""
+        return any(bar.number is None for bar in self.bars)
+
 
 HEIGHT, STEP = 100, 14
 Names = dict[str, dict[str, str]]
