@@ -99,3 +99,13 @@ def test_without_script_it_comes_back_when_it_is_sent_too_late(visit, cast, requ
 def test_a_name_in_a_box_is_warned_about_while_it_is_typed(writing):
     box(writing).fill("Opgelost met hulp van Fatima el Idrissi.")
     expect(writing.locator("[data-doubt=reasons]").first).to_contain_text("Fatima el Idrissi")
+
+
+def test_a_fold_says_how_many_boxes_are_ticked_in_it(visit, cast):
+    RoutineFactory()
+    page = visit("/space/new/", cast.manager)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    fold = page.locator("details:has(> summary [data-ticked])").first
+    for said in ("(1)", ""):
+        fold.locator("label").first.click()
+        expect(fold.locator("[data-ticked]")).to_have_text(said)

@@ -5,7 +5,6 @@ The town is small and of its own, with its own web server, so that its clock can
 
 from datetime import timedelta
 
-import numpy as np
 import pytest
 import time_machine
 from django.utils import timezone
@@ -16,6 +15,7 @@ from organisation.kernel.periods import Period
 from organisation.models import User
 from tests.factories import CaseFactory, RoutineFactory, TeamFactory
 from tests.learning import builders
+from tests.learning.dice import dice
 
 from . import people
 from .conftest import DESK, PHONE, overflow
@@ -36,7 +36,7 @@ def town(cast):
     """Four routines in three teams for two years; in one team one of them has risen threefold, four months ago."""
     made = builders.town(routines=ROUTINES, teams=[cast.income, cast.youth, TeamFactory(name="Wonen")])
     made.routines[0] = RoutineFactory(version__source_type="work_instruction")
-    now, chance = Period.of(timezone.now()), np.random.default_rng()
+    now, chance = Period.of(timezone.now()), dice()
     for back in range(1, MONTHS + 1):
         for routine in range(ROUTINES):
             for team in range(3):
@@ -132,7 +132,7 @@ def test_a_rise_becomes_a_new_rule_and_who_signalled_it_hears_that_it_helped(vis
 
 def half_a_year_later(town):
     """Since the new rule the first routine is departed from hardly ever; the rest goes on as it was."""
-    now, chance = Period.of(timezone.now()), np.random.default_rng()
+    now, chance = Period.of(timezone.now()), dice()
     for back in range(1, 7):
         for routine in range(ROUTINES):
             for team in range(3):

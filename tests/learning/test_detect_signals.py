@@ -2,13 +2,14 @@
 
 import json
 
-import numpy as np
 import pytest
 from django.core.management import call_command
 
 from learning.services import detecting, rolling_up
 from tests.scale import planted
 from tests.scale.planted import Plan
+
+from .dice import dice
 
 KEYS = {
     "kind", "routine", "team", "dimension", "value", "since", "observed", "expected", "effect", "q_value",
@@ -24,7 +25,7 @@ def printed(capsys, day="2026-10-31"):
 def test_the_command_prints_what_was_planted_and_nothing_after_its_day(db, capsys, monkeypatch):
     for name, small in {"ROUTINES": 6, "TEAMS": 3, "MONTHS": 26}.items():
         monkeypatch.setattr(planted, name, small)
-    planted.build(Plan(rise=(2, 1), poor=5, late=2, times=4), np.random.default_rng())
+    planted.build(Plan(rise=(2, 1), poor=5, late=2, times=4), dice())
     rolling_up.roll_up_all()
     rows = printed(capsys)
     assert all(set(row) == KEYS for row in rows)

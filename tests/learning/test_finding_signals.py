@@ -9,13 +9,15 @@ from learning.rules.rises import Series, rises
 from learning.rules.unlike_elsewhere import Answers, Count
 from organisation.kernel.periods import Period
 
+from .dice import dice
+
 LAST = Period(2026, 10)
 ROUTINES, TEAMS, MONTHS, USES = 8, 4, 36, 100
 
 
 def town(change=None, months=MONTHS, rate=0.1, season=0.0):
     """Every series of a municipality; `change` maps (routine, team) to factors for its last months."""
-    rng = np.random.default_rng()
+    rng = dice()
     mean = np.full((ROUTINES, TEAMS, months), USES * rate) * (1 + season * np.sin(2 * np.pi * np.arange(months) / 12))
     for (routine, team), factors in (change or {}).items():
         mean[routine, team, -len(factors) :] *= factors

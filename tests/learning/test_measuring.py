@@ -1,16 +1,23 @@
 """The effect of a change: seen when it is there, not seen when it is not, and silence when it is too early."""
 
+from datetime import date
+
 import numpy as np
 import pytest
+from django.template.loader import render_to_string
 
 from learning.rules.measuring import Verdict, measure
+from learning.services import picturing
+from learning.services.measuring import Measured
+
+from .dice import dice
 
 USES = 200.0
 
 
 def months(before, after, n_before=30, n_after=8, trend=0.0, season=0.0):
     """Counts at these rates, with a trend per year on a log scale and a yearly wave."""
-    rng = np.random.default_rng()
+    rng = dice()
     time = np.arange(n_before + n_after)
     rate = (
         np.where(time < n_before, before, after) * np.exp(trend * time / 12) * (1 + season * np.sin(time * np.pi / 6))
@@ -60,3 +67,15 @@ def test_months_without_uses_are_left_out():
     counts, uses, change = months(0.15, 0.05)
     uses[3] = counts[3] = 0
     assert measure(counts, uses, change).verdict == Verdict.FEWER
+
+
+def test_the_picture_marks_the_change_and_says_what_it_hides():
+    found = Measured(measure(*months(0.15, 0.06)), [(202601, 20), (202602, None), (202603, 30), (202604, 8)], 3, True)
+    picture = picturing.of_effect(found)
+    assert [bar.stands_out for bar in picture.bars] == [False, False, False, True]
+    assert picture.bars[3].expected == 25  # of the months that are shown
+    shown = render_to_string("learning/parts/months.html", {"picture": picture, "change": date(2026, 4, 3)})
+    assert "hr-months__change" in shown
+    assert "3 april 2026" in shown
+    assert "verborgen: dat zijn er weinig" in shown
+    assert "hr-months__change" not in render_to_string("learning/parts/months.html", {"picture": picture})

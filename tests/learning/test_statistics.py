@@ -16,6 +16,8 @@ from learning.rules.statistics import (
     tail,
 )
 
+from .dice import dice
+
 counts = st.integers(1, 400).map(float)
 
 
@@ -61,7 +63,7 @@ def test_a_q_value_is_never_below_its_chance_and_keeps_the_order(chances):
 
 
 def test_of_a_thousand_families_without_a_pattern_few_discover_anything():
-    rng = np.random.default_rng()
+    rng = dice()
     families = [min(discoveries(list(rng.uniform(size=100)))) <= 0.05 for _family in range(1000)]
     assert sum(families) / 1000 < 0.09  # promised 0.05; more than four standard errors away
 
@@ -105,7 +107,7 @@ def test_without_anything_to_compare_the_odds_say_nothing():
 
 
 def test_places_that_differ_by_chance_only_have_no_spread_of_their_own():
-    rng = np.random.default_rng()
+    rng = dice()
     expected = np.full(400, 50.0)
     by_chance = spread_between(list(rng.poisson(expected)), list(expected))
     by_themselves = spread_between(list(rng.poisson(expected * rng.lognormal(0, 0.3, 400))), list(expected))
