@@ -236,7 +236,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Made by who builds, read by who runs it: what people upload is for the application alone, this is for everybody.
+        "OPTIONS": {"file_permissions_mode": 0o644},
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

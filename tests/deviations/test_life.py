@@ -43,7 +43,7 @@ FULL = os.environ.get("DRILL") == "full"
 STEPS, LIVES = (100, 100) if FULL else (25, 4)
 PEOPLE = 4  # 0: caseworker, 1: caseworker who also leads, 2: manager, 3: manager of another team
 OTHER = "Not the household of the time before."  # asked for when precedents went the other way
-ANSWERS = (Action.AGREE, Action.AGREE_WITH_CONDITIONS, Action.REFUSE)
+ANSWERS = (Action.REFUSE, Action.AGREE_WITH_CONDITIONS, Action.AGREE)  # a space agrees too, so that one comes last
 READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 TABLES = {Deviation: MOVES, DiscretionarySpace: SPACE_MOVES}
 LEGAL = {
@@ -74,7 +74,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.states: dict = {}
-        self.steps = 0
+        self.steps = self.answered = 0
         self.written = False
         self.world = ExitStack()
         self.world.enter_context(transaction.atomic())
@@ -154,11 +154,13 @@ class Life(RuleBasedStateMachine):
 
     @deed(often=4, by=leader, which=which, differs=differs)
     def decide(self, by, which, differs) -> None:
-        """Each answer in turn: drawn, one of them may not be given in a hundred lives."""
-        action = ANSWERS[self.steps % len(ANSWERS)]
+        """Each answer in its turn: drawn, one of them may not be given in a hundred lives."""
+        action = ANSWERS[self.answered % len(ANSWERS)]
         words = {"reasons": "Because.", "conditions": "If.", "differs": differs}
         asked = self.one(Deviation, which, action)
+        before = Decision.objects.count()
         self.attempt(deciding.decide, asked, by=self.person(by), action=action, **words)
+        self.answered += Decision.objects.count() - before
 
     @deed(by=leader, which=which)
     def ask(self, by, which) -> None:

@@ -1,10 +1,13 @@
 """What is installed elsewhere is what is tested here."""
 
 import re
+import stat
 
 import pytest
 import yaml
+from django.core.files.base import ContentFile
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from .code import ROOT
 
@@ -56,6 +59,13 @@ def test_the_image_does_not_run_as_root():
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     assert "USER 10001" in lines[lines.index("FROM python:3.11-slim-bookworm") :]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
+
+
+def test_who_runs_it_may_read_what_somebody_else_built(tmp_path, settings):
+    served = settings.STORAGES["staticfiles"]
+    storage = import_string(served["BACKEND"])(location=tmp_path, **served["OPTIONS"])
+    storage.save("page.css", ContentFile(b""))
+    assert (tmp_path / "page.css").stat().st_mode & stat.S_IROTH
 
 
 def test_every_setting_is_explained():
