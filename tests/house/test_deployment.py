@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from config.settings import STORAGES
+
 from .code import ROOT
 
 pytestmark = pytest.mark.django_db  # the services are those of the part that runs
@@ -61,8 +63,8 @@ def test_the_image_does_not_run_as_root():
     assert any(line.startswith("HEALTHCHECK") for line in lines)
 
 
-def test_who_runs_it_may_read_what_somebody_else_built(tmp_path, settings):
-    served = settings.STORAGES["staticfiles"]
+def test_who_runs_it_may_read_what_somebody_else_built(tmp_path):
+    served = STORAGES["staticfiles"]  # as it is outside the tests
     storage = import_string(served["BACKEND"])(location=tmp_path, **served["OPTIONS"])
     storage.save("page.css", ContentFile(b""))
     assert (tmp_path / "page.css").stat().st_mode & stat.S_IROTH
