@@ -237,8 +237,7 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
-        # Made by who builds and read by who runs it; what people upload is for the application alone.
-        "OPTIONS": {"file_permissions_mode": 0o644},
+        "OPTIONS": {"file_permissions_mode": 0o644},  # made by who builds, read by who runs it
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
