@@ -151,7 +151,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def standing(self) -> Standing:
-        """Roles and teams, read once per request: two queries, four for a manager."""
+        """Roles and teams, read once per request: two queries, four for a manager, five for who stands in for one."""
         memberships = list(Membership.objects.current().filter(user=self).values_list("team_id", "role"))
         groups = self.groups.filter(name__in=MUNICIPAL_ROLES).values_list("name", flat=True)
         leads = frozenset(team for team, role in memberships if role == Role.MANAGER)

@@ -77,5 +77,5 @@ def test_the_picture_marks_the_change_and_says_what_it_hides():
     shown = render_to_string("learning/parts/months.html", {"picture": picture, "change": date(2026, 4, 3)})
     assert "hr-months__change" in shown
     assert "3 april 2026" in shown
-    assert "verborgen: dat zijn er weinig" in shown
+    assert "verborgen, omdat het er weinig waren" in shown
     assert "hr-months__change" not in render_to_string("learning/parts/months.html", {"picture": picture})
