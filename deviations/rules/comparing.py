@@ -109,14 +109,13 @@ class Comparing:
         known = self._counts >= SHARED_BY
         unread = self.points(self._share(np.where(known, self._tells, 0.0)))
         fair = np.where(np.isin(np.arange(self.size), list(may_read)), points, unread)
-        shared: dict[int, set[int]] = {row: set() for row in closest}
-        for row, place in zip(self._rows.tolist(), self._places.tolist(), strict=True):
-            if row in shared and (row in may_read or known[place] or self.mine[place][:2] in TICKED):
-                shared[row].add(place)
-        return [
-            Comparison(row, float(fair[row]), frozenset(self.mine[place] for place in shared[row]))
-            for row in self._first(fair, closest, most)
-        ]
+        shared: dict[int, set[str]] = {row: set() for row in closest}
+        near = np.isin(self._rows, closest)
+        for row, place in zip(self._rows[near].tolist(), self._places[near].tolist(), strict=True):
+            if row in may_read or known[place] or self.mine[place][:2] in TICKED:
+                shared[row].add(self.mine[place])
+        first = self._first(fair, closest, most)
+        return [Comparison(row, float(fair[row]), frozenset(shared[row])) for row in first]
 
     def telling(self, shared: Iterable[str]) -> list[str]:
         """The words among these features that tell most."""

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-from django.db.models import F, QuerySet
+from django.db.models import BinaryField, F, QuerySet, Value
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from deviations.models import Decision, Deviation, DeviationText, Ground
+from deviations.models.deviations import Answer, Outcome
 from deviations.models.texts import with_any
 from deviations.rules.comparing import (
     GROUND,
@@ -34,6 +35,8 @@ CLOSEST = 60
 MOST = 25
 FRAGMENT = 140
 TOLD = ("number", "answer", "outcome", "period", "instead", "why_here")
+
+_Row = tuple[int, bytes, bytes | None]  # of the index: its key, features and vector
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,26 @@ class Precedent:
     """One earlier deviation. Of one the reader may not see, only how it ended and what it has in common."""
 
     answer: str
-    answer_label: str
     outcome: str
-    outcome_label: str
     when: str
     why: list[str]
     deviation: Deviation | None = None
-    fragment: str = ""
     conditions: str = ""
+
+    @property
+    def answer_label(self) -> str:
+        """How it ended, in words."""
+        return str(Answer(self.answer).label)
+
+    @property
+    def outcome_label(self) -> str:
+        """Whether it helped, in words; empty when nobody said so yet."""
+        return str(Outcome(self.outcome).label) if self.outcome else ""
+
+    @property
+    def fragment(self) -> str:
+        """The beginning of its text, for who may read it."""
+        return _safe(self.deviation.instead or self.deviation.why_here) if self.deviation else ""
 
 
 @dataclass(frozen=True)
@@ -92,40 +107,51 @@ class Precedents:
 def precedents(subject: Subject, reader: User) -> Precedents:
     """Comparable deviations that were answered, at most twenty-five. A fixed number of queries."""
     mine = subject.features
-    rows = _rows_of_routine(subject)
-    comparing = _laid_beside(mine, rows)
-    if len(rows) < FEW and (others := _rows_elsewhere(subject, comparing.rarest(RAREST))):
-        rows += others
-        comparing = _laid_beside(mine, rows)
-    likeness = similar_text().likeness(text_of(subject.deviation), comparing.by_words(), [row.vector for row in rows])
+    pool = _Pool.of(_rows_of_routine(subject))
+    comparing = pool.beside(mine)
+    if len(pool.keys) < FEW and (others := _rows_elsewhere(subject, comparing.rarest(RAREST))):
+        pool = pool.with_others(others)
+        comparing = pool.beside(mine)
+    likeness = similar_text().likeness(text_of(subject.deviation), comparing.by_words(), pool.vectors)
     readable: set[int] = set()
 
     def may_read(closest: list[int]) -> Iterable[int]:
-        keys = {rows[place].key: place for place in closest}
+        keys = {pool.keys[place]: place for place in closest}
         visible = Deviation.objects.visible_to(reader).filter(text__in=list(keys)) if keys else Deviation.objects.none()
         readable.update(keys[key] for key in visible.values_list("text", flat=True))
         return readable
 
     near = [each for each in comparing.nearest(likeness, CLOSEST, may_read) if each.is_comparable][:MOST]
-    return _told(near, rows, readable, subject, comparing)
+    return _told(near, pool, readable, subject, comparing)
 
 
-class _Row(NamedTuple):
-    """A row of the index."""
+@dataclass(frozen=True)
+class _Pool:
+    """Rows of the index by column, those of the same routine first. Two thousand of them are read each time."""
 
-    same_routine: bool
-    key: int
-    features: bytes
-    vector: bytes | None = None
+    keys: tuple[int, ...]
+    features: tuple[bytes, ...]
+    vectors: tuple[bytes | None, ...]
+    of_routine: int
 
+    @classmethod
+    def of(cls, rows: list[_Row]) -> "_Pool":
+        keys, features, vectors = zip(*rows, strict=True) if rows else ((), (), ())
+        return cls(keys, features, vectors, len(rows))
 
-def _laid_beside(mine: frozenset[str], rows: Sequence[_Row]) -> Comparing:
-    return Comparing(mine, [row.features for row in rows], [row.same_routine for row in rows])
+    def with_others(self, rows: list[_Row]) -> "_Pool":
+        others = _Pool.of(rows)
+        return _Pool(
+            self.keys + others.keys, self.features + others.features, self.vectors + others.vectors, self.of_routine
+        )
+
+    def beside(self, mine: frozenset[str]) -> Comparing:
+        return Comparing(mine, self.features, [place < self.of_routine for place in range(len(self.keys))])
 
 
 def _rows_of_routine(subject: Subject) -> list[_Row]:
     routine = subject.deviation.routine_id
-    return _read(_answered(subject).filter(routine=routine), POOL, same_routine=True) if routine else []
+    return _read(_answered(subject).filter(routine=routine), POOL) if routine else []
 
 
 def _rows_elsewhere(subject: Subject, words: list[str]) -> list[_Row]:
@@ -133,7 +159,7 @@ def _rows_elsewhere(subject: Subject, words: list[str]) -> list[_Row]:
     if not words:
         return []
     others = _answered(subject).filter(words__holds=with_any(words)).exclude(routine=subject.deviation.routine_id)
-    return _read(others, ELSEWHERE, same_routine=False)
+    return _read(others, ELSEWHERE)
 
 
 def _answered(subject: Subject) -> QuerySet[DeviationText]:
@@ -141,15 +167,15 @@ def _answered(subject: Subject) -> QuerySet[DeviationText]:
     return answered.exclude(deviation=subject.deviation.pk)
 
 
-def _read(rows: QuerySet[DeviationText], most: int, *, same_routine: bool) -> list[_Row]:
-    columns = ["id", "features", *(["vector"] if similar_text().has_vectors else [])]
-    return [_Row(same_routine, *row) for row in rows.order_by("-id").values_list(*columns)[:most]]
+def _read(rows: QuerySet[DeviationText], most: int) -> list[_Row]:
+    vector = F("vector") if similar_text().has_vectors else Value(None, BinaryField())
+    return list(rows.order_by("-id").values_list("id", "features", vector)[:most])
 
 
 def _told(
-    near: Sequence[Comparison], rows: Sequence[_Row], readable: Collection[int], subject: Subject, comparing: Comparing
+    near: Sequence[Comparison], pool: _Pool, readable: Collection[int], subject: Subject, comparing: Comparing
 ) -> Precedents:
-    keys = [rows[each.row].key for each in near]
+    keys = [pool.keys[each.row] for each in near]
     found = Deviation.objects.counted().exclude(answer="").filter(text__in=keys) if keys else Deviation.objects.none()
     by_key = {row.key: row for row in found.annotate(key=F("text")).only(*TOLD)}
     there = [(each, by_key[key]) for each, key in zip(near, keys, strict=True) if key in by_key]
@@ -158,7 +184,7 @@ def _told(
     told = []
     for each, row in there:
         why = _why(each, subject, [forms[word] for word in comparing.telling(each.shared) if word in forms])
-        why = ([_("same routine")] if rows[each.row].same_routine else []) + why
+        why = ([_("same routine")] if each.row < pool.of_routine else []) + why
         told.append(_read_by_all(row, why) if each.row not in readable else _read_by_few(row, why, conditions))
     return Precedents(
         tuple(told), tuple(str(row.pk) for _each, row in there), Tally.of(row.answer for _each, row in there)
@@ -175,9 +201,7 @@ def _read_by_all(row: Deviation, why: list[str]) -> Precedent:
     """How it ended, in which quarter, and what the reader has in common with it. Nothing else of it."""
     return Precedent(
         answer=row.answer,
-        answer_label=row.get_answer_display(),
         outcome=row.outcome,
-        outcome_label=row.get_outcome_display(),
         when=_month(row).quarter.label,
         why=why,
     )
@@ -188,7 +212,6 @@ def _read_by_few(row: Deviation, why: list[str], conditions: dict[Any, str]) -> 
         _read_by_all(row, why),
         when=_month(row).label,
         deviation=row,
-        fragment=_safe(row.instead or row.why_here),
         conditions=_safe(conditions.get(row.pk, "")),
     )
 

@@ -65,7 +65,8 @@ def start() -> str:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
     if connection.vendor == "postgresql":
-        connection.settings_dict["OPTIONS"]["options"] = ""  # filling it takes longer than any page may
+        # Filling takes longer than any page may.
+        connection.settings_dict["OPTIONS"]["options"] += " -c statement_timeout=0"
     call_command("migrate", verbosity=0)
     return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
 
