@@ -40,5 +40,7 @@ def _serve(database: dict[str, Any]) -> None:
     database["CONN_MAX_AGE"] = 60
     database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] = {
-        "options": "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+        # Who sees what looks dear on paper; compiling it (JIT) took 0.4 s of a count that takes 0.05 s without.
+        "options": "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+        " -c jit=off",
     }

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def visible_to(self, user: User) -> Self:
         """Whoever reads the case reads its files."""
-        return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
+        return self.filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
 
 
 class Attachment(Noun):

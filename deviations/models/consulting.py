@@ -48,7 +48,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def story_visible_to(self, user: User) -> Self:
         """Its story names the author, so it is for who sees the deviation itself."""
-        return self.filter(deviation__in=Deviation.objects.visible_to(user).values("pk"))
+        return self.filter(Exists(Deviation.objects.visible_to(user).filter(pk=OuterRef("deviation"))))
 
     def for_pages(self) -> Self:
         """With the rows that a page or list shows beside it."""

@@ -83,8 +83,9 @@ class DeviationQuerySet(LookingBack):
         """Own ones always; others' drafts never; for the rest whoever sees the case, or answers for the team."""
         if not user.is_active:
             return self.none()
-        cases = Case.objects.visible_to(user).values("pk")
-        return self.filter(Q(author=user) | ~Q(state=State.DRAFT) & (Q(case__in=cases) | read_to_answer(user)))
+        # Asked for each row: gathering all cases that somebody sees takes longer than a page has.
+        sees_case = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case")))
+        return self.filter(Q(author=user) | ~Q(state=State.DRAFT) & (sees_case | read_to_answer(user)))
 
     def awaiting_answer_of(self, user: User) -> Self:
         """Requests this manager can answer, for their own teams or for somebody else; never their own."""

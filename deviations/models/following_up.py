@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -64,10 +64,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """
         if not user.is_active:
             return self.none()
-        cases = Case.objects.visible_to(user).values("pk")
-        reads = Q(deviation__case__in=cases) | Q(deviation__team__in=user.standing.answers)
-        own = Deviation.objects.visible_to(user).values("pk")
-        return self.filter(Q(deviation__in=own) | Q(voided_at__isnull=False) & reads)
+        sees_case = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("deviation__case")))
+        sees_it = Exists(Deviation.objects.visible_to(user).filter(pk=OuterRef("deviation")))
+        reads = sees_case | Q(deviation__team__in=user.standing.answers)
+        return self.filter(Q(sees_it) | Q(voided_at__isnull=False) & reads)
 
 
 class Decision(Noun):
