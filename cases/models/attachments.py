@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from organisation.kernel.asking import ExistsByRow
 from organisation.kernel.handed_in import KINDS, MOST_BYTES
 from organisation.kernel.history import HistoricalRecords
 from organisation.models import Basis, Noun, User
@@ -28,7 +29,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def visible_to(self, user: User) -> Self:
         """Whoever reads the case reads its files."""
-        return self.filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
+        return self.filter(ExistsByRow(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
 
 
 class Attachment(Noun):

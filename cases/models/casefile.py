@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.rules.keeping import Reckoning
 from cases.workflow import State
+from organisation.kernel.asking import ExistsByRow
 from organisation.kernel.history import HistoricalRecords
 from organisation.models import Basis, LifeDomain, Neighbourhood, Noun, PolicyDomain, Team, User
 
@@ -61,13 +62,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Every condition is read from the database at the moment of asking, so what was ended is gone at once.
         Who is in no team today sees no case, whatever was shared with them before.
         """
-        return self._seen_by(user, Exists)
-
-    def _seen_by(self, user: User, exists: type[Exists]) -> Self:
         standing = user.standing
         if not user.is_active or not standing.teams:
             return self.none()
-        ways = Q(handler=user) | _is_in(given_to(user, content_object=OuterRef("pk")), exists)
+        ways = Q(handler=user) | _is_in(given_to(user, content_object=OuterRef("pk")))
         # Most people have not all of these, and each takes time to write out.
         if standing.works_in:
             ways |= Q(team__in=standing.works_in, confidentiality=Confidentiality.TEAM)
@@ -85,7 +83,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         standing = user.standing
         if not user.is_active or not standing.teams or self._sees_many(user):
-            return self._seen_by(user, _ExistsByRow)
+            return self.visible_to(user)
         cases = self.model._base_manager.order_by().values("pk")
         ways = [
             cases.filter(handler=user),
@@ -157,16 +155,10 @@ def given_to(user: User, **of: Any) -> "tuple[ShareQuerySet, ShareQuerySet]":
     )
 
 
-class _ExistsByRow(Exists):
-    """Asked for each row that is walked. PostgreSQL would rather gather all 20,000 shares first, for 25 rows."""
-
-    template = "EXISTS(%(subquery)s OFFSET 0)"  # with an offset it cannot
-
-
-def _is_in(rows: "Iterable[ShareQuerySet]", exists: type[Exists] = Exists) -> Q:
+def _is_in(rows: "Iterable[ShareQuerySet]") -> Q:
     found = Q()
     for given in rows:
-        found |= Q(exists(given))
+        found |= Q(ExistsByRow(given))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deviations.rules.advising import Kind, View
 from deviations.workflow import ASKABLE, AdviceState
+from organisation.kernel.asking import ExistsByRow
 from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, Team, User
 
@@ -48,7 +49,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def story_visible_to(self, user: User) -> Self:
         """Its story names the author, so it is for who sees the deviation itself."""
-        return self.filter(Exists(Deviation.objects.visible_to(user).filter(pk=OuterRef("deviation"))))
+        return self.filter(ExistsByRow(Deviation.objects.visible_to(user).filter(pk=OuterRef("deviation"))))
 
     def for_pages(self) -> Self:
         """With the rows that a page or list shows beside it."""

@@ -17,6 +17,7 @@ from deviations.rules.answering import PassedOn
 from deviations.rules.lawfulness import Lawfulness
 from deviations.rules.weighing import Weight
 from deviations.workflow import State
+from organisation.kernel.asking import ExistsByRow
 from organisation.kernel.dutch import words
 from organisation.kernel.history import HistoricalRecords
 from organisation.kernel.periods import Period
@@ -84,7 +85,7 @@ class DeviationQuerySet(LookingBack):
         if not user.is_active:
             return self.none()
         # Asked for each row: gathering all cases that somebody sees takes longer than a page has.
-        sees_case = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case")))
+        sees_case = ExistsByRow(Case.objects.visible_to(user).filter(pk=OuterRef("case")))
         return self.filter(Q(author=user) | ~Q(state=State.DRAFT) & (sees_case | read_to_answer(user)))
 
     def awaiting_answer_of(self, user: User) -> Self:

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from cases.models import Case
 from deviations.rules.answering import ActingAs
 from deviations.rules.looking_back import FIRST, SECOND
 from deviations.rules.weighing import Weight
+from organisation.kernel.asking import ExistsByRow
 from organisation.kernel.history import HistoricalRecords
 from organisation.models import Noun, User
 
@@ -64,8 +65,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """
         if not user.is_active:
             return self.none()
-        sees_case = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("deviation__case")))
-        sees_it = Exists(Deviation.objects.visible_to(user).filter(pk=OuterRef("deviation")))
+        sees_case = ExistsByRow(Case.objects.visible_to(user).filter(pk=OuterRef("deviation__case")))
+        sees_it = ExistsByRow(Deviation.objects.visible_to(user).filter(pk=OuterRef("deviation")))
         reads = sees_case | Q(deviation__team__in=user.standing.answers)
         return self.filter(Q(sees_it) | Q(voided_at__isnull=False) & reads)
 

@@ -1,4 +1,7 @@
-"""The list of cases for somebody with 20,000 shares, against the list of a team alone: ratios, not times."""
+"""The list of cases for somebody with 20,000 shares, against the list of a team alone: ratios, not times.
+
+And deviations in that many cases, which are read by whoever reads the case: a page of them, and one.
+"""
 
 import os
 import statistics
@@ -90,6 +93,33 @@ def share(person: Any, keys: list[Any], *, by: Any) -> None:
     )
 
 
+def record() -> None:
+    """A deviation in every third case; withdrawn ones are read as the others are, and need no routine."""
+    from cases.models import Case
+    from deviations.models import Deviation
+
+    rows = Case.objects.order_by("pk").values_list("pk", "team", "handler", "policy_domain")[::3]
+    Deviation.objects.bulk_create(
+        (
+            Deviation(
+                number=f"A-{n}", case_id=case, team_id=team, author_id=by, policy_domain_id=domain,
+                kind="considered", state="withdrawn",
+            )  # fmt: skip
+            for n, (case, team, by, domain) in enumerate(rows)
+        ),
+        batch_size=2000,
+    )
+
+
+def deviations_of(person: Any, **one: Any) -> int:
+    """The first page of deviations, or one of them."""
+    from deviations.models import Deviation
+    from organisation.models import User
+
+    person = User.objects.get(pk=person.pk)
+    return len(Deviation.objects.visible_to(person).filter(**one).for_rows()[:26])
+
+
 def page_of(person: Any, *, alone: bool = False) -> int:
     """The first page of the list as the view asks for it; `alone`: the cases of the team and nothing else."""
     from cases.models import Case
@@ -108,7 +138,10 @@ def main() -> int:
     from django.db import connection
     from django.test import Client
 
+    from deviations.models import Deviation
+
     people = fill()
+    record()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     base = median(lambda: page_of(people["many"], alone=True))
@@ -123,6 +156,11 @@ def main() -> int:
             ("few", "team and 5 shares"),
             ("none", "an empty team and 5 shares"),
         )
+    ]
+    one = Deviation.objects.values_list("pk", flat=True)[CASES // 4]
+    met += [
+        scratch.report(f"{words}, of such a page", median(lambda by=by: deviations_of(people["few"], **by)) / base, GOAL)
+        for by, words in (({}, "the newest 25 deviations"), ({"pk": one}, "one deviation"))
     ]
     return int(not all(met))
 
