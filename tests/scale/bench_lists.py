@@ -102,9 +102,14 @@ def record() -> None:
     Deviation.objects.bulk_create(
         (
             Deviation(
-                number=f"A-{n}", case_id=case, team_id=team, author_id=by, policy_domain_id=domain,
-                kind="considered", state="withdrawn",
-            )  # fmt: skip
+                number=f"A-{n}",
+                case_id=case,
+                team_id=team,
+                author_id=by,
+                policy_domain_id=domain,
+                kind="considered",
+                state="withdrawn",
+            )
             for n, (case, team, by, domain) in enumerate(rows)
         ),
         batch_size=2000,
@@ -158,10 +163,9 @@ def main() -> int:
         )
     ]
     one = Deviation.objects.values_list("pk", flat=True)[CASES // 4]
-    met += [
-        scratch.report(f"{words}, of such a page", median(lambda by=by: deviations_of(people["few"], **by)) / base, GOAL)
-        for by, words in (({}, "the newest 25 deviations"), ({"pk": one}, "one deviation"))
-    ]
+    for by, words in (({}, "the newest 25 deviations"), ({"pk": one}, "one deviation")):
+        took = median(lambda by=by: deviations_of(people["few"], **by))
+        met.append(scratch.report(f"{words}, of such a page", took / base, GOAL))
     return int(not all(met))
 
 
