@@ -53,7 +53,7 @@ def main() -> int:
     with _served("tests.scale.bench_page:django_hello()") as port:
         greeting = _rate(port, "/", HELLOS, {})
     headers = {"Cookie": cookie, "Host": "localhost"}
-    with _served("config.wsgi:application") as port:
+    with _served("config.wsgi:application", "-c", "config/gunicorn.py", "-w", "1") as port:
         rates = {path: _rate(port, path, PAGES, headers) for path in PATHS}
     with _served("config.wsgi:application", "-c", "config/gunicorn.py") as port:
         slowest = _at_once(port, headers)
