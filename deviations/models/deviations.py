@@ -260,11 +260,12 @@ class Deviation(Noun):
             ),
         )
         indexes = (
-            # Covers the whole roll-up: it never touches the table (performance.md).
+            # Covers the whole roll-up, cube and summaries: it never touches the table (performance.md). The key is for
+            # what is counted beside a deviation: causes, life domains, what it really cost.
             models.Index(
                 fields=(
-                    "period", "routine", "team", "policy_domain", "kind", "answer", "outcome",
-                    "source_type", "weight", "amount_cents", "avoided_cents", "lead_minutes",
+                    "period", "routine", "team", "policy_domain", "kind", "answer", "outcome", "source_type", "weight",
+                    "amount_cents", "avoided_cents", "lead_minutes", "urgency", "structural", "id",
                 ),
                 name="deviation_rollup",
             ),
