@@ -118,7 +118,7 @@ def precedents(subject: Subject, reader: User) -> Precedents:
     def may_read(closest: list[int]) -> Iterable[int]:
         keys = {pool.keys[place]: place for place in closest}
         visible = Deviation.objects.visible_to(reader).filter(text__in=list(keys)) if keys else Deviation.objects.none()
-        readable.update(keys[key] for key in visible.values_list("text", flat=True))
+        readable.update(keys[key] for key in visible.order_by().values_list("text", flat=True))
         return readable
 
     near = [each for each in comparing.nearest(likeness, CLOSEST, may_read) if each.is_comparable][:MOST]
@@ -177,7 +177,7 @@ def _told(
 ) -> Precedents:
     keys = [pool.keys[each.row] for each in near]
     found = Deviation.objects.counted().exclude(answer="").filter(text__in=keys) if keys else Deviation.objects.none()
-    by_key = {row.key: row for row in found.annotate(key=F("text")).only(*TOLD)}
+    by_key = {row.key: row for row in found.annotate(key=F("text")).only(*TOLD).order_by()}
     there = [(each, by_key[key]) for each, key in zip(near, keys, strict=True) if key in by_key]
     conditions = _conditions(row for each, row in there if each.row in readable)
     forms = _forms(text_of(subject.deviation))
@@ -194,7 +194,7 @@ def _told(
 def _conditions(rows: Iterable[Deviation]) -> dict[Any, str]:
     keys = [row.pk for row in rows if row.answer == "agreed_with_conditions"]
     said = Decision.objects.filter(deviation__in=keys, voided_at=None) if keys else Decision.objects.none()
-    return dict(said.values_list("deviation_id", "conditions"))
+    return dict(said.order_by().values_list("deviation_id", "conditions"))
 
 
 def _read_by_all(row: Deviation, why: list[str]) -> Precedent:
